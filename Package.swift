@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// Every target is built with strict memory safety, and a missing `unsafe` is an error (SE-0458).
+// Imports are internal unless they say `public` (SE-0409), so that no target leaks what it sits on.
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatWarning("StrictMemorySafety", as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "Yinde",
+  products: [
+    .library(name: "Yinde", targets: ["Yinde"]),
+    .executable(name: "yinde", targets: ["yinde"]),
+  ],
+  dependencies: [
+    // The command's arguments, help and completions. Apple's own, Apache-2.0; the library does not use it.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: C libraries of the system, behind a module map and a shim each.
+
+    // HTML parsing (SAX). The parser every Linux system has; MIT.
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    // Compression of stored text, with a trained dictionary. BSD; the best ratio at this speed.
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    // Reading .gz pages and collections, and CRC-32 for sections. zlib licence.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // MARK: Leaves. None imports another target of Yinde.
+
+    .target(name: "YindeHTML", dependencies: ["CLibXML2"], swiftSettings: settings),
+    .target(name: "YindeAnalysis", swiftSettings: settings),
+    .target(name: "YindeQuery", swiftSettings: settings),
+    .target(name: "YindeEvaluation", swiftSettings: settings),
+
+    // MARK: The index, the library that people import, and the command.
+
+    .target(
+      name: "YindeIndex", dependencies: ["YindeAnalysis", "YindeQuery", "CZstd", "CZlib"],
+      swiftSettings: settings),
+    .target(
+      name: "Yinde", dependencies: ["YindeHTML", "YindeAnalysis", "YindeQuery", "YindeIndex", "CZlib"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "yinde",
+      dependencies: [
+        "Yinde", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/yinde-command",
+      swiftSettings: settings),
+
+    // MARK: Tests, by kind.
+
+    .testTarget(name: "YindeHTMLTests", dependencies: ["YindeHTML"], swiftSettings: settings),
+    .testTarget(name: "YindeAnalysisTests", dependencies: ["YindeAnalysis"], swiftSettings: settings),
+    .testTarget(name: "YindeQueryTests", dependencies: ["YindeQuery"], swiftSettings: settings),
+    .testTarget(
+      name: "YindeEvaluationTests", dependencies: ["YindeEvaluation"], swiftSettings: settings),
+  ]
+)
