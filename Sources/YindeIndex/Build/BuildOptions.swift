@@ -1,0 +1,49 @@
+/// How an index is built.
+public struct BuildOptions: Sendable {
+  /// Bytes that the builder may use, roughly; at least 32 MiB are taken.
+  public var memory = 512 << 20
+  /// Threads that parse and encode. The file does not depend on it.
+  public var threads = 1
+  /// Zstandard's level for the stored text.
+  public var textLevel = 9
+  /// What goes into the index's metadata, beside what the builder knows.
+  public var metadata: [String: String] = [:]
+
+  public init() {}
+}
+
+/// What an occurrence in each role adds to a term's frequency: simple BM25F (Robertson, Zaragoza and Taylor,
+/// "Simple BM25 extension to multiple weighted fields", CIKM 2004). The weighted sum is saturated once.
+/// Furniture can be found and weighs nothing.
+public enum RoleWeights {
+  public static func weight(_ role: StoredRole) -> UInt32 {
+    switch role {
+    case .title: 3
+    case .heading: 2
+    case .body: 1
+    case .furniture, .display: 0
+    }
+  }
+}
+
+/// How far a build is.
+public struct BuildProgress: Sendable {
+  public enum Phase: Sendable { case reading, merging, storing }
+  public var phase = Phase.reading
+  public var documents = 0
+  public var postings = 0
+}
+
+/// What a build made.
+public struct BuildReport: Sendable {
+  public var documents = 0
+  public var terms = 0
+  public var postings = 0
+  /// UTF-8 bytes of the text of all blocks.
+  public var textBytes = 0
+  public var indexBytes = 0
+  /// Sorted runs that were merged; as many as threads when memory sufficed.
+  public var runs = 0
+
+  public init() {}
+}

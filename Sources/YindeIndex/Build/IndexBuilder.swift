@@ -1,0 +1,93 @@
+import YindeAnalysis
+
+/// Builds an index file from a source of documents.
+///
+/// ```
+/// source ─► batches ─► threads: analyse, invert ─► sorted runs ─┐
+///                               store ─► spools ──────────┐     ├─► merge by term ─► postings, dictionary
+///                                                         └─────┼─► code, compress ─► text, columns
+///                                                               └─► header, rename
+/// ```
+///
+/// Memory stays near ``BuildOptions/memory``: inverted terms that pass their share are written to a run, texts
+/// wait in spool files. Both are files without names beside the index, so that nothing is left when the process is
+/// killed. The bytes of the index depend only on the documents and their order: runs are merged by term
+/// and document, and everything else is done in document order.
+public enum IndexBuilder {
+  /// Builds the index at `path`, replacing an older one at the end.
+  ///
+  /// - Throws: ``IndexError`` when the index cannot be written; whatever the source throws. The older
+  ///   index is then unchanged.
+  /// - Complexity: O(characters), and O(distinct terms × log) to sort them, on all threads.
+  public static func build<Source: DocumentSource>(
+    from source: Source, to path: String, options: BuildOptions,
+    progress: @escaping @Sendable (BuildProgress) -> Void = { _ in }
+  ) throws -> BuildReport {
+    let output = try OutputFile(path: path)
+    let plan = MemoryPlan(options)
+    let reading = try ReadingPhase.run(
+      source, folder: OutputFile.folder(of: path), plan: plan, progress: progress)
+    guard reading.lengths.count <= IndexFormat.maxDocuments else {
+      throw IndexError(
+        .tooLarge, path: path,
+        message: "would hold more than \(IndexFormat.maxDocuments) documents")
+    }
+    var writer = try IndexWriter(output)
+    try MergingPhase.run(reading, into: &writer, plan: plan, progress: progress)
+    try StoringPhase.run(reading, into: &writer, plan: plan, progress: progress)
+    var metadata = options.metadata
+    metadata["textBytes"] = String(reading.textBytes)
+    try writer.write(.metadata, IndexMetadata.encode(metadata))
+    var report = BuildReport()
+    report.documents = reading.documentCount
+    report.textBytes = reading.textBytes
+    report.runs = reading.runs.count
+    report.terms = writer.header.termCount
+    report.postings = writer.header.postingCount
+    report.indexBytes = try writer.finish()
+    return report
+  }
+}
+
+/// Shares of the memory.
+struct MemoryPlan: Sendable {
+  let threads: Int
+  /// Inverted terms of one thread before they are written to a run.
+  let inverter: Int
+  /// Stored text of one thread before it goes to a file.
+  let spool: Int
+  /// Buffers for reading runs.
+  let merge: Int
+  let textLevel: Int
+
+  init(_ options: BuildOptions) {
+    threads = max(1, min(options.threads, 256))
+    let memory = max(options.memory, 32 << 20)
+    // What is left over covers pages being parsed, sorting, and the dictionary.
+    inverter = memory * 45 / 100 / threads
+    spool = memory * 15 / 100 / threads
+    merge = memory / 8
+    textLevel = options.textLevel
+  }
+}
+
+/// The metadata section: `key=value` lines in the order of the keys.
+enum IndexMetadata {
+  static func encode(_ values: [String: String]) -> [UInt8] {
+    var text = ""
+    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+      // A line end in a value (a folder's name may hold one) becomes a space.
+      text += "\(key)=\(String(value.map { $0.isNewline ? " " : $0 }))\n"
+    }
+    return Array(text.utf8)
+  }
+
+  static func decode(_ view: ByteView) -> [String: String] {
+    var values: [String: String] = [:]
+    for line in view.string.split(separator: "\n") {
+      guard let equals = line.firstIndex(of: "=") else { continue }
+      values[String(line[..<equals])] = String(line[line.index(after: equals)...])
+    }
+    return values
+  }
+}

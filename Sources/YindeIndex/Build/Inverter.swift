@@ -1,0 +1,218 @@
+import YindeAnalysis
+
+/// Inverts pages: terms in, postings out, in sorted runs when memory is full.
+///
+/// Each building thread has one. Grams are found through an open-addressing table of 64-bit keys, words
+/// through one of hashes with the bytes beside; both lead to a place in a ``PostingPool``.
+struct Inverter {
+  private(set) var pool = PostingPool()
+  private var grams = GramTable()
+  private var words = WordTable()
+  /// The first characters of the grams in the runs written so far.
+  private(set) var characters: Set<UInt32> = []
+
+  /// Roughly the bytes in use.
+  var memory: Int { pool.memory + grams.memory + words.memory }
+  var isEmpty: Bool { pool.terms.isEmpty }
+
+  /// Adds the terms of one block of a page.
+  ///
+  /// - Complexity: O(terms), expected.
+  mutating func add(_ terms: TermBuffer, document: UInt32, weight: UInt32) {
+    for key in terms.grams {
+      let slot = grams.slot(for: key)
+      let index = grams.index(slot)
+      if index >= 0 {
+        pool.addOccurrence(index, document: document, weight: weight)
+      } else {
+        grams.insert(key, at: slot, index: pool.addTerm(document: document, weight: weight))
+      }
+    }
+    var start = 0
+    for end in terms.wordEnds {
+      let (slot, hash) = words.slot(for: terms.wordBytes, start..<end)
+      let index = words.index(slot)
+      if index >= 0 {
+        pool.addOccurrence(index, document: document, weight: weight)
+      } else {
+        words.insert(
+          terms.wordBytes[start..<end], hash: hash, at: slot,
+          index: pool.addTerm(document: document, weight: weight))
+      }
+      start = end
+    }
+  }
+
+  /// Writes everything to a run in the order of the dictionary and forgets it.
+  mutating func writeRun(to spool: SpoolFile) throws(IndexError) -> SortedRun {
+    let start = spool.count
+    var bytes: [UInt8] = []
+    var postings: [UInt8] = []
+    func append(_ index: Int) {
+      postings.removeAll(keepingCapacity: true)
+      pool.append(index, to: &postings)
+      bytes.append(varint: UInt64(pool.terms[index].documentFrequency))
+      bytes.append(varint: postings.count)
+      bytes += postings
+    }
+    var character: UInt32 = 0
+    for (key, index) in grams.sorted() {
+      let first = UInt32(truncatingIfNeeded: key >> 21)
+      if first != character {
+        characters.insert(first)
+        character = first
+      }
+      bytes.append(littleEndian: key)
+      append(index)
+      if bytes.count > 1 << 18 {
+        try spool.append(bytes)
+        bytes.removeAll(keepingCapacity: true)
+      }
+    }
+    bytes.append(littleEndian: SortedRun.endOfGrams)
+    for (word, index) in words.sorted() {
+      bytes.append(varint: word.count)
+      bytes += word
+      append(index)
+      if bytes.count > 1 << 18 {
+        try spool.append(bytes)
+        bytes.removeAll(keepingCapacity: true)
+      }
+    }
+    // No word is empty: a length of zero ends the run.
+    bytes.append(0)
+    try spool.append(bytes)
+    pool.removeAll()
+    grams.removeAll()
+    words.removeAll()
+    return SortedRun(spool: spool, range: start..<spool.count)
+  }
+}
+
+/// Keys of 64 bits to places, by linear probing.
+private struct GramTable {
+  // A slot is free when its index is negative.
+  private var keys = [UInt64](repeating: 0, count: 1 << 14)
+  private var indexes = [Int32](repeating: -1, count: 1 << 14)
+  private var count = 0
+
+  var memory: Int { keys.count * 12 }
+
+  @inline(__always)
+  func slot(for key: UInt64) -> Int {
+    let mask = keys.count &- 1
+    // Fibonacci hashing (Knuth 6.4): the high bits of a product with the golden ratio.
+    let hash = key &* 0x9E37_79B9_7F4A_7C15
+    var slot = Int(truncatingIfNeeded: hash &>> 32) & mask
+    while indexes[slot] >= 0, keys[slot] != key { slot = (slot &+ 1) & mask }
+    return slot
+  }
+
+  @inline(__always)
+  func index(_ slot: Int) -> Int { Int(indexes[slot]) }
+
+  mutating func insert(_ key: UInt64, at slot: Int, index: Int) {
+    keys[slot] = key
+    indexes[slot] = Int32(index)
+    count += 1
+    if count * 2 > keys.count { grow() }
+  }
+
+  private mutating func grow() {
+    let oldKeys = keys
+    let oldIndexes = indexes
+    keys = [UInt64](repeating: 0, count: oldKeys.count * 2)
+    indexes = [Int32](repeating: -1, count: oldKeys.count * 2)
+    for (old, index) in oldIndexes.enumerated() where index >= 0 {
+      let slot = slot(for: oldKeys[old])
+      keys[slot] = oldKeys[old]
+      indexes[slot] = index
+    }
+  }
+
+  func sorted() -> [(UInt64, Int)] {
+    var pairs: [(UInt64, Int)] = []
+    pairs.reserveCapacity(count)
+    for (slot, index) in indexes.enumerated() where index >= 0 {
+      pairs.append((keys[slot], Int(index)))
+    }
+    pairs.sort { $0.0 < $1.0 }
+    return pairs
+  }
+
+  mutating func removeAll() { self = GramTable() }
+}
+
+/// Words to places, by linear probing on a 64-bit hash and the bytes themselves.
+private struct WordTable {
+  private var hashes = [UInt64](repeating: 0, count: 1 << 12)
+  private var indexes = [Int32](repeating: -1, count: 1 << 12)
+  private var entries = [Int32](repeating: 0, count: 1 << 12)
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  var memory: Int { hashes.count * 16 + bytes.count + ends.count * 8 }
+
+  private func range(_ entry: Int) -> Range<Int> {
+    (entry == 0 ? 0 : ends[entry - 1])..<ends[entry]
+  }
+
+  @inline(__always)
+  func slot(for source: [UInt8], _ word: Range<Int>) -> (slot: Int, hash: UInt64) {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for at in word {
+      // FNV-1a; words are short.
+      hash = (hash ^ UInt64(source[at])) &* 0x100_0000_01B3
+    }
+    hash ^= hash >> 29
+    let mask = hashes.count &- 1
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while indexes[slot] >= 0 {
+      if hashes[slot] == hash {
+        let own = range(Int(entries[slot]))
+        if own.count == word.count, bytes[own].elementsEqual(source[word]) { break }
+      }
+      slot = (slot &+ 1) & mask
+    }
+    return (slot, hash)
+  }
+
+  @inline(__always)
+  func index(_ slot: Int) -> Int { Int(indexes[slot]) }
+
+  mutating func insert(_ word: ArraySlice<UInt8>, hash: UInt64, at slot: Int, index: Int) {
+    bytes += word
+    ends.append(bytes.count)
+    hashes[slot] = hash
+    indexes[slot] = Int32(index)
+    entries[slot] = Int32(ends.count - 1)
+    if ends.count * 2 > hashes.count { grow() }
+  }
+
+  private mutating func grow() {
+    let old = (hashes, indexes, entries)
+    hashes = [UInt64](repeating: 0, count: old.0.count * 2)
+    indexes = [Int32](repeating: -1, count: old.0.count * 2)
+    entries = [Int32](repeating: 0, count: old.0.count * 2)
+    let mask = hashes.count - 1
+    for (from, index) in old.1.enumerated() where index >= 0 {
+      var slot = Int(truncatingIfNeeded: old.0[from]) & mask
+      while indexes[slot] >= 0 { slot = (slot + 1) & mask }
+      hashes[slot] = old.0[from]
+      indexes[slot] = index
+      entries[slot] = old.2[from]
+    }
+  }
+
+  func sorted() -> [([UInt8], Int)] {
+    var pairs: [([UInt8], Int)] = []
+    pairs.reserveCapacity(ends.count)
+    for (slot, index) in indexes.enumerated() where index >= 0 {
+      pairs.append((Array(bytes[range(Int(entries[slot]))]), Int(index)))
+    }
+    pairs.sort { $0.0.lexicographicallyPrecedes($1.0) }
+    return pairs
+  }
+
+  mutating func removeAll() { self = WordTable() }
+}

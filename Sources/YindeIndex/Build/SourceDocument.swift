@@ -1,0 +1,58 @@
+/// A page or a record as the builder takes it.
+public struct SourceDocument: Sendable {
+  /// A block of ``text``.
+  public struct Block: Sendable {
+    public var role: StoredRole
+    /// Bytes of ``SourceDocument/text``.
+    public var range: Range<Int>
+
+    public init(role: StoredRole, range: Range<Int>) {
+      self.role = role
+      self.range = range
+    }
+  }
+
+  /// What results show and `path:` matches: relative to the folder, or a record's `_id`.
+  public var path: [UInt8]
+  /// UTF-8 of all blocks.
+  public var text: [UInt8]
+  public var blocks: [Block]
+  /// The title for display when it is not the title block.
+  public var displayTitle: [UInt8]
+  /// Days since 1970-01-01.
+  public var date: Int32?
+  /// A small number for the language; the meaning is the caller's.
+  public var language: UInt8
+  /// A hash of the file's bytes, by which an update knows that a page has not changed.
+  public var contentHash: UInt64
+
+  public init(
+    path: [UInt8], text: [UInt8] = [], blocks: [Block] = [], displayTitle: [UInt8] = [],
+    date: Int32? = nil, language: UInt8 = 0, contentHash: UInt64 = 0
+  ) {
+    self.path = path
+    self.text = text
+    self.blocks = blocks
+    self.displayTitle = displayTitle
+    self.date = date
+    self.language = language
+    self.contentHash = contentHash
+  }
+}
+
+/// Where documents come from, in an order that does not depend on threads.
+public protocol DocumentSource: Sendable {
+  /// A piece of work: some documents that follow one another.
+  associatedtype Batch: Sendable
+
+  /// The next piece; nil at the end. Called by one thread at a time.
+  func next() throws -> Batch?
+
+  /// How many documents the piece may give: the numbers that it takes up.
+  func count(of batch: Batch) -> Int
+
+  /// Gives the documents of a piece, each with its place in it (ascending). A place that is left out has no document:
+  /// the source reports why. Called by several threads at once, for different pieces.
+  func forEachDocument(
+    in batch: Batch, _ body: (_ place: Int, _ document: SourceDocument) throws -> Void) throws
+}

@@ -1,0 +1,62 @@
+/// A document between the passes of a build.
+///
+/// ```
+/// record --> size:u32 date:i32 hash:u64 language:u8 varint(length) path text
+/// text   --> (mark block)*        mark: one byte, a StoredRole; in UTF-8, as in StoredText
+/// ```
+///
+/// `size` counts the whole record.
+struct StoredRecord {
+  static let noDate = Int32.min
+
+  var date: Int32
+  var contentHash: UInt64
+  var language: UInt8
+  var path: [UInt8]
+  /// Where the text begins in the bytes that the record was read from, and where it ends.
+  var text: Range<Int>
+
+  static func append(_ document: SourceDocument, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    bytes.append(littleEndian: UInt32(0))
+    bytes.append(littleEndian: document.date ?? noDate)
+    bytes.append(littleEndian: document.contentHash)
+    bytes.append(document.language)
+    bytes.append(varint: document.path.count)
+    bytes += document.path
+    if !document.displayTitle.isEmpty {
+      bytes.append(StoredRole.display.rawValue)
+      append(text: document.displayTitle[...], to: &bytes)
+    }
+    for block in document.blocks {
+      bytes.append(block.role.rawValue)
+      append(text: document.text[block.range], to: &bytes)
+    }
+    let size = bytes.count - start
+    for shift in 0..<4 { bytes[start + shift] = UInt8(truncatingIfNeeded: size >> (8 * shift)) }
+  }
+
+  /// Appends text without the characters that serve as marks, which no page can show.
+  private static func append(text: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+    if text.contains(where: { $0 >= 1 && $0 <= 5 }) {
+      bytes += text.filter { $0 < 1 || $0 > 5 }
+    } else {
+      bytes += text
+    }
+  }
+
+  /// Where the text begins in a record's bytes.
+  static func textOffset(_ record: [UInt8]) -> Int {
+    record.withByteView { StoredRecord($0, at: 0).text.lowerBound }
+  }
+
+  init(_ view: ByteView, at start: Int) {
+    date = Int32(bitPattern: view.u32(start + 4))
+    contentHash = view.u64(start + 8)
+    language = view.u8(start + 16)
+    var reader = ByteReader(view, at: start + 17)
+    let length = reader.size()
+    path = reader.bytes(length).array
+    text = reader.offset..<(start + Int(view.u32(start)))
+  }
+}

@@ -1,0 +1,131 @@
+import Glibc
+
+/// A file that appears under its name whole or not at all.
+///
+/// The bytes go to a file without a name in the same folder (`O_TMPFILE`), so that a process killed at
+/// any moment leaves nothing behind. ``commit()`` flushes it to the disk, gives it a name, renames it
+/// over the old file and flushes the folder.
+final class OutputFile {
+  let path: String
+  private let folder: String
+  private let descriptor: Int32
+  // The name when the file system has no unnamed files; then it is removed in `deinit`.
+  private var temporaryName: String?
+  private var buffer: [UInt8] = []
+  private(set) var count = 0
+
+  private static let bufferSize = 1 << 20
+
+  init(path: String) throws(IndexError) {
+    self.path = path
+    folder = OutputFile.folder(of: path)
+    var status = stat()
+    let exists = unsafe stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR {
+      throw IndexError(
+        .unwritable, path: path, message: "is a folder",
+        advice: "name a file for the index with -o")
+    }
+    let unnamed = unsafe open(folder, O_TMPFILE_flags | O_RDWR | O_CLOEXEC, 0o666)
+    if unnamed >= 0 {
+      descriptor = unnamed
+    } else {
+      let name = OutputFile.temporaryPath(for: path)
+      descriptor = unsafe open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else {
+        throw IndexError(
+          .unwritable, path: path,
+          message: "cannot be written: \(systemMessage(errno))",
+          advice: "choose another place with -o")
+      }
+      temporaryName = name
+    }
+  }
+
+  deinit {
+    close(descriptor)
+    if let temporaryName { unsafe unlink(temporaryName) }
+  }
+
+  static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func temporaryPath(for path: String) -> String {
+    "\(path).\(getpid()).tmp"
+  }
+
+  func write(_ bytes: [UInt8]) throws(IndexError) {
+    count += bytes.count
+    if bytes.count >= OutputFile.bufferSize {
+      try flush()
+      try bytes.withByteView { view throws(IndexError) in try writeAll(view) }
+      return
+    }
+    buffer += bytes
+    if buffer.count >= OutputFile.bufferSize { try flush() }
+  }
+
+  func write(_ view: ByteView) throws(IndexError) {
+    count += view.count
+    try flush()
+    try writeAll(view)
+  }
+
+  func flush() throws(IndexError) {
+    let pending = buffer
+    buffer.removeAll(keepingCapacity: true)
+    try pending.withByteView { view throws(IndexError) in try writeAll(view) }
+  }
+
+  private func writeAll(_ view: ByteView) throws(IndexError) {
+    var done = 0
+    while done < view.count {
+      let written = unsafe view.slice(done, view.count - done).withUnsafeBytes { bytes in
+        unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw failure("cannot be written")
+      }
+      done += written
+    }
+  }
+
+  /// Overwrites the start of the file, where the header is.
+  func overwriteStart(_ bytes: [UInt8]) throws(IndexError) {
+    try flush()
+    let written = unsafe bytes.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    guard written == bytes.count else { throw failure("cannot be written") }
+  }
+
+  /// Makes the file durable and visible under its name, in place of an older one.
+  func commit() throws(IndexError) {
+    try flush()
+    guard fsync(descriptor) == 0 else { throw failure("cannot be flushed to the disk") }
+    if temporaryName == nil {
+      let name = OutputFile.temporaryPath(for: path)
+      let linked = unsafe linkat(
+        AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
+      guard linked == 0 else { throw failure("cannot be given a name") }
+      temporaryName = name
+    }
+    guard unsafe rename(temporaryName!, path) == 0 else { throw failure("cannot be replaced") }
+    temporaryName = nil
+    let directory = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if directory >= 0 {
+      fsync(directory)
+      close(directory)
+    }
+  }
+
+  private func failure(_ message: String) -> IndexError {
+    IndexError(
+      .unwritable, path: path, message: "\(message): \(systemMessage(errno))",
+      advice: "the previous index, if there was one, is unchanged")
+  }
+}
+
+// `O_TMPFILE` is a macro with a bit-or, which Swift does not import: __O_TMPFILE | O_DIRECTORY.
+let O_TMPFILE_flags: Int32 = 0o20000000 | O_DIRECTORY

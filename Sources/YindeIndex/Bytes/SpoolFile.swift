@@ -1,0 +1,90 @@
+import Glibc
+
+/// Bytes on their way from one pass of a build to the next: in memory while they are few, then in a file
+/// without a name in the index's folder, which the system removes by itself.
+///
+/// Written from front to back, then read anywhere.
+final class SpoolFile: @unchecked Sendable {
+  private let folder: String
+  private let memoryLimit: Int
+  private var buffer: [UInt8] = []
+  private var descriptor: Int32 = -1
+  private var flushed = 0
+
+  private static let flushSize = 1 << 20
+
+  /// - Parameter memoryLimit: how many bytes may wait in memory before the file is made.
+  init(folder: String, memoryLimit: Int) {
+    self.folder = folder
+    self.memoryLimit = memoryLimit
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  var count: Int { flushed + buffer.count }
+  var memory: Int { buffer.capacity }
+
+  func append(_ bytes: [UInt8]) throws(IndexError) {
+    buffer += bytes
+    if buffer.count >= (descriptor >= 0 ? SpoolFile.flushSize : memoryLimit) { try spill() }
+  }
+
+  /// Moves what is in memory to the file.
+  func spill() throws(IndexError) {
+    if descriptor < 0 { try makeFile() }
+    var done = 0
+    while done < buffer.count {
+      let written = unsafe buffer.withUnsafeBytes { bytes in
+        unsafe pwrite(
+          descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(flushed + done))
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw failure("a temporary file cannot be written")
+      }
+      done += written
+    }
+    flushed += buffer.count
+    buffer.removeAll(keepingCapacity: buffer.capacity <= 2 * SpoolFile.flushSize)
+  }
+
+  private func makeFile() throws(IndexError) {
+    descriptor = unsafe open(folder, O_TMPFILE_flags | O_RDWR | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { return }
+    var template = [UInt8]("\(folder)/.yinde-XXXXXX".utf8) + [0]
+    descriptor = unsafe template.withUnsafeMutableBytes { bytes in
+      unsafe mkstemp(bytes.baseAddress!.assumingMemoryBound(to: CChar.self))
+    }
+    guard descriptor >= 0 else { throw failure("a temporary file cannot be made") }
+    unsafe template.withUnsafeBytes { bytes in
+      _ = unsafe unlink(bytes.baseAddress!.assumingMemoryBound(to: CChar.self))
+    }
+  }
+
+  /// The bytes `offset ..< offset + length`; fewer at the end. Safe from several threads once all is written.
+  func read(_ offset: Int, _ length: Int) throws(IndexError) -> [UInt8] {
+    let length = max(0, min(length, count - offset))
+    if offset >= flushed { return Array(buffer[(offset - flushed)..<(offset - flushed + length)]) }
+    let fromFile = min(length, flushed - offset)
+    var bytes = [UInt8](repeating: 0, count: fromFile)
+    var done = 0
+    while done < fromFile {
+      let got = unsafe bytes.withUnsafeMutableBytes { target in
+        unsafe pread(descriptor, target.baseAddress! + done, fromFile - done, off_t(offset + done))
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else { throw failure("a temporary file cannot be read") }
+      done += got
+    }
+    if fromFile < length { bytes += buffer[0..<(length - fromFile)] }
+    return bytes
+  }
+
+  private func failure(_ message: String) -> IndexError {
+    IndexError(
+      .unwritable, path: folder, message: "\(message): \(systemMessage(errno))",
+      advice: "see that the folder of the index has room; the previous index is unchanged")
+  }
+}

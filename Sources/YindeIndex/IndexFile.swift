@@ -1,0 +1,117 @@
+import YindeAnalysis
+
+/// An index, opened for reading by mapping its file.
+///
+/// Opening reads the header and the section table and nothing else, so that it costs the same for an index of any
+/// size. Terms, postings and texts are read in place when a query needs them. An `IndexFile` is immutable
+/// and may be used by any number of threads; each thread searches with a ``Searcher`` of its own.
+///
+/// The file must not be changed in place while it is open; `yinde index` replaces it by a rename, which is
+/// safe for readers.
+public final class IndexFile: Sendable {
+  public let path: String
+  let file: MappedFile
+  let header: Header
+  let grams: GramDictionary
+  let words: WordDictionary
+  let postings: ByteView
+  let texts: TextSection
+  let paths: PathColumn
+  private let lengths: ByteView
+  private let dates: ByteView
+  private let languages: ByteView
+  private let contentHashes: ByteView
+
+  /// Opens the index at `path`.
+  ///
+  /// - Throws: ``IndexError`` when the file cannot be read, is no index, is of another version, was built by
+  ///   other analysis rules, is cut short, or has a damaged header.
+  /// - Complexity: O(1).
+  public init(path: String) throws(IndexError) {
+    self.path = path
+    let mapped = try MappedFile(path: path)
+    let parsed = try Header(mapped.view, path: path, fingerprint: Analyzer.fingerprint)
+    func section(_ id: SectionID) -> ByteView {
+      guard let section = parsed.sections.first(where: { $0.id == id }) else { return .empty }
+      return mapped.view.slice(section.offset, section.length)
+    }
+    file = mapped
+    header = parsed
+    grams = GramDictionary(
+      characters: section(.characters), rows: section(.gramRows), index: section(.gramIndex),
+      blocks: section(.gramBlocks))
+    words = WordDictionary(blocks: section(.wordBlocks), index: section(.wordIndex))
+    postings = section(.postings)
+    texts = TextSection(
+      index: section(.textIndex), text: section(.text), documents: parsed.documentCount)
+    paths = PathColumn(index: section(.pathIndex), paths: section(.paths))
+    lengths = section(.lengths)
+    dates = section(.dates)
+    languages = section(.languages)
+    contentHashes = section(.contentHashes)
+    // A header that promises more documents than the columns hold would make every loop over documents
+    // as long as the lie.
+    guard lengths.count / 4 == parsed.documentCount else {
+      throw IndexError(
+        .corrupt, path: path,
+        message: "is damaged: \(parsed.documentCount) documents but \(lengths.count / 4) lengths",
+        advice: "build it again with `yinde index`")
+    }
+  }
+
+  func section(_ id: SectionID) -> ByteView {
+    guard let section = header.sections.first(where: { $0.id == id }) else { return .empty }
+    return file.view.slice(section.offset, section.length)
+  }
+
+  // MARK: Counts
+
+  public var documentCount: Int { header.documentCount }
+  public var termCount: Int { header.termCount }
+  public var postingCount: Int { header.postingCount }
+  public var byteCount: Int { file.view.count }
+  /// The mean length of a document, in weighted terms; at least a hair above zero.
+  public var averageLength: Double {
+    max(Double(header.totalLength) / Double(max(documentCount, 1)), 1e-3)
+  }
+  /// `key=value` facts that were stored at the build.
+  public var metadata: [String: String] { IndexMetadata.decode(section(.metadata)) }
+
+  // MARK: Documents
+
+  /// The path of a document, or the `_id` of a record, as bytes.
+  public func pathBytes(_ document: Int) -> [UInt8] { paths.path(document) }
+
+  public func path(_ document: Int) -> String { String(decoding: paths.path(document), as: UTF8.self) }
+
+  /// The weighted number of terms: what BM25 takes for length.
+  @inline(__always)
+  func length(_ document: Int) -> UInt32 { lengths.u32(document &* 4) }
+
+  public func documentLength(_ document: Int) -> Int { Int(length(document)) }
+
+  /// Days since 1970-01-01, if the page has a date.
+  public func date(_ document: Int) -> Int32? {
+    let date = Int32(bitPattern: dates.u32(document &* 4))
+    return date == StoredRecord.noDate || dates.count < document * 4 + 4 ? nil : date
+  }
+
+  public func language(_ document: Int) -> UInt8 { languages.u8(document) }
+
+  public func contentHash(_ document: Int) -> UInt64 { contentHashes.u64(document &* 8) }
+
+  // MARK: Terms
+
+  /// Where a term's postings are; nil when no document has it.
+  ///
+  /// - Complexity: O(log terms).
+  func lookup(_ term: Term) -> TermInfo? {
+    switch term {
+    case .gram(let first, let second): grams.lookup(first: first, second: second)
+    case .word(let bytes): words.lookup(bytes)
+    }
+  }
+
+  /// In how many documents a term occurs.
+  public func documentFrequency(_ term: Term) -> Int { lookup(term)?.documentFrequency ?? 0 }
+}

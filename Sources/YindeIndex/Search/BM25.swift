@@ -1,0 +1,105 @@
+import Glibc
+
+/// Okapi BM25 (Robertson, Walker, Jones, Hancock-Beaulieu and Gatford, TREC-3, 1994).
+///
+/// ```
+/// score(t, d) = idf(t) × tf / (tf + k1 × (1 - b + b × length(d) / average length))
+/// idf(t)      = ln(1 + (N - df + 0.5) / (df + 0.5))
+/// ```
+///
+/// The idf is the one that never becomes negative; the constant factor k1 + 1 is left out, as Lucene does since
+/// version 8. `tf` is the sum over roles of weight × occurrences (``RoleWeights``), saturated once.
+public struct BM25: Sendable {
+  public let k1: Float
+  public let b: Float
+  /// k1 × (1 - b) and k1 × b / average length.
+  let base: Float
+  let slope: Float
+  let documentCount: Int
+
+  public static let defaultK1 = 1.2
+  public static let defaultB = 0.75
+
+  init(k1: Double, b: Double, index: IndexFile) {
+    // With k1 = 0 every frequency above zero counts alike; a hair above keeps 0 / 0 out of the formula.
+    let k1 = Float(max(k1, 1e-6))
+    let b = Float(b)
+    self.k1 = k1
+    self.b = b
+    base = k1 * (1 - b)
+    slope = k1 * b / Float(index.averageLength)
+    documentCount = index.documentCount
+  }
+
+  func idf(documentFrequency: Int) -> Double {
+    let n = Double(documentCount)
+    let df = Double(documentFrequency)
+    return log(1 + max(n - df + 0.5, 0) / (df + 0.5))
+  }
+}
+
+/// Scores postings of one term as whole numbers.
+///
+/// Sums of floating-point numbers depend on their order, which pruning changes. Scores are therefore rounded to
+/// integers once, posting by posting, on a scale that is a power of two and the same for the whole query;
+/// integers add up to the same sum in any order. So pruned and exhaustive evaluation agree to the last
+/// bit, ties included.
+///
+/// Every step rises with the frequency and falls with the length even after rounding, so that the score of an
+/// ``Impact`` is a bound of the scores that it dominates.
+struct TermScorer {
+  /// idf × occurrences in the query × scale.
+  let weight: Float
+  let base: Float
+  let slope: Float
+  private let index: IndexFile
+
+  init(weight: Float, model: BM25, index: IndexFile) {
+    self.weight = weight
+    base = model.base
+    slope = model.slope
+    self.index = index
+  }
+
+  @inline(__always)
+  func score(frequency: UInt32, length: UInt32) -> UInt32 {
+    let norm = base + slope * Float(length)
+    // frequency 0 gives weight / infinity = 0. The result is at most `weight`, under 2^31.
+    return UInt32(weight / (1 + norm / Float(frequency)))
+  }
+
+  @inline(__always)
+  func score(frequency: UInt32, document: Int) -> UInt32 {
+    score(frequency: frequency, length: index.length(document))
+  }
+
+  /// The bound of four bytes of impacts as they stand in a list.
+  @inline(__always)
+  func bound(_ impacts: UInt32) -> UInt32 {
+    max(pair(impacts & 0xFFFF), pair(impacts >> 16))
+  }
+
+  @inline(__always)
+  private func pair(_ bytes: UInt32) -> UInt32 {
+    let frequency = bytes & 0xFF
+    // 255 stands for any frequency from there on: the limit of the formula.
+    if frequency == 255 { return UInt32(weight) }
+    return score(
+      frequency: frequency,
+      length: LengthCode.decode(UInt8(truncatingIfNeeded: bytes >> 8)))
+  }
+}
+
+/// The scale of a query's integer scores.
+struct ScoreScale {
+  /// A power of two.
+  let factor: Double
+
+  /// The largest power of two for which the sum of all weights stays under 2^30.
+  init(totalWeight: Double) {
+    let room = Double(1 << 30) / max(totalWeight, 1e-9)
+    factor = exp2(min(floor(log2(room)), 30))
+  }
+
+  func score(_ fixed: UInt32) -> Double { Double(fixed) / factor }
+}

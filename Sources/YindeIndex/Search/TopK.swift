@@ -1,0 +1,99 @@
+/// A document with its score on the query's scale.
+struct ScoredDocument: Equatable, Sendable {
+  var document: UInt32
+  var score: UInt32
+
+  /// Higher scores first, then earlier documents.
+  @inline(__always)
+  static func precedes(_ left: ScoredDocument, _ right: ScoredDocument) -> Bool {
+    left.score != right.score ? left.score > right.score : left.document < right.document
+  }
+}
+
+/// The best k documents seen so far: a binary heap with the worst of them on top.
+struct TopK {
+  let capacity: Int
+  private var heap: [ScoredDocument] = []
+
+  init(_ capacity: Int) {
+    self.capacity = capacity
+    heap.reserveCapacity(min(capacity, 1024))
+  }
+
+  /// A document must score more than this to get in, if documents come in ascending order; -1 until
+  /// there are k.
+  @inline(__always)
+  var threshold: Int { heap.count < capacity ? -1 : Int(heap[0].score) }
+
+  var isFull: Bool { heap.count >= capacity }
+  var worst: ScoredDocument? { heap.first }
+
+  /// Takes `item` in if it is among the best. Items may come in any order.
+  ///
+  /// - Complexity: O(log k).
+  mutating func insert(_ item: ScoredDocument) {
+    if heap.count < capacity {
+      heap.append(item)
+      var child = heap.count - 1
+      while child > 0 {
+        let parent = (child - 1) / 2
+        guard ScoredDocument.precedes(heap[parent], heap[child]) else { break }
+        heap.swapAt(parent, child)
+        child = parent
+      }
+    } else if capacity > 0, ScoredDocument.precedes(item, heap[0]) {
+      heap[0] = item
+      var parent = 0
+      while true {
+        var child = 2 * parent + 1
+        guard child < heap.count else { break }
+        if child + 1 < heap.count, ScoredDocument.precedes(heap[child], heap[child + 1]) {
+          child += 1
+        }
+        guard ScoredDocument.precedes(heap[parent], heap[child]) else { break }
+        heap.swapAt(parent, child)
+        parent = child
+      }
+    }
+  }
+
+  /// The documents, best first.
+  func sorted() -> [ScoredDocument] { heap.sorted(by: ScoredDocument.precedes) }
+}
+
+/// Scores of a run of documents while terms are added one after another.
+struct ScoreWindow {
+  static let size = 4096
+
+  private(set) var start = 0
+  var end: Int { start &+ ScoreWindow.size }
+  private var scores = [UInt32](repeating: 0, count: size)
+  private var touched = [UInt64](repeating: 0, count: size / 64)
+
+  mutating func move(to start: Int) { self.start = start }
+
+  /// Adds to the score of the document `start + place`; places outside the window are passed over.
+  @inline(__always)
+  mutating func add(_ score: UInt32, at place: Int) {
+    guard UInt(bitPattern: place) < UInt(ScoreWindow.size) else { return }
+    scores[place] &+= score
+    touched[place >> 6] |= 1 &<< UInt64(truncatingIfNeeded: place & 63)
+  }
+
+  /// Calls `body` with every document that was added to, in order, and its sum, and clears the window.
+  @inline(__always)
+  mutating func drain(_ body: (Int, UInt32) -> Void) {
+    for word in 0..<(ScoreWindow.size / 64) {
+      var bits = touched[word]
+      guard bits != 0 else { continue }
+      touched[word] = 0
+      while bits != 0 {
+        let place = word &* 64 &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        let score = scores[place]
+        scores[place] = 0
+        body(start &+ place, score)
+      }
+    }
+  }
+}
