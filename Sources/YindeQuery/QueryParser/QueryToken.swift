@@ -1,0 +1,19 @@
+/// A piece of a query, and where it stands.
+struct QueryToken {
+  enum Kind {
+    /// Text without its escapes. `hasStar`: a star followed that was not escaped.
+    case word(String, hasStar: Bool)
+    case phrase(String)
+    /// A field's name with its colon; the value follows directly, or is missing.
+    case field(QueryField)
+    /// `+` or `-`; what it applies to follows directly.
+    case sign(Occur)
+    case open
+    case close
+    case `operator`(Syntax.Operator)
+  }
+
+  var kind: Kind
+  /// In scalars of the query, as all places are.
+  var range: Range<Int>
+}
