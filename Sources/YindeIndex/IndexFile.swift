@@ -113,5 +113,5 @@ public final class IndexFile: Sendable {
   }
 
   /// In how many documents a term occurs.
-  public func documentFrequency(_ term: Term) -> Int { lookup(term)?.documentFrequency ?? 0 }
+  func documentFrequency(_ term: Term) -> Int { lookup(term)?.documentFrequency ?? 0 }
 }

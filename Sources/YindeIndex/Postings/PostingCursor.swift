@@ -248,6 +248,11 @@ struct PostingCursor {
 
   // MARK: Bounds and windows
 
+  /// The last document of the block in which the cursor stands.
+  var lastDocumentOfBlock: Int {
+    block < blockCount ? max(lastDocument(block), document) : PostingCursor.endOfList - 1
+  }
+
   /// No posting in documents `start ..< end` scores more. `start` must not lie before the cursor's block.
   ///
   /// - Complexity: O(log + blocks in the window).

@@ -1,0 +1,61 @@
+import Glibc
+
+/// A file that is read from front to back.
+final class InputFile {
+  let path: [UInt8]
+  private let descriptor: Int32
+
+  /// Opens a regular file; nothing else, since reading a pipe or a device may never end.
+  init(path: [UInt8]) throws(YindeError) {
+    self.path = path
+    // Non-blocking, so that opening a pipe does not wait for a writer.
+    descriptor = unsafe (path + [0]).withUnsafeBytes { bytes in
+      unsafe open(
+        bytes.baseAddress!.assumingMemoryBound(to: CChar.self), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    }
+    guard descriptor >= 0 else {
+      throw YindeError(.unreadable, path: path, message: "cannot be opened: \(InputFile.reason())")
+    }
+    var status = stat()
+    let known = unsafe fstat(descriptor, &status)
+    guard known == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw YindeError(.unreadable, path: path, message: "is not a regular file")
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Up to `count` bytes; none at the end.
+  func read(_ count: Int) throws(YindeError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    while true {
+      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else {
+        throw YindeError(.unreadable, path: path, message: "cannot be read: \(InputFile.reason())")
+      }
+      bytes.removeLast(count - got)
+      return bytes
+    }
+  }
+
+  /// The whole file, or nil when it is longer than `limit`.
+  func readAll(limit: Int) throws(YindeError) -> [UInt8]? {
+    var status = stat()
+    _ = unsafe fstat(descriptor, &status)
+    guard status.st_size <= limit else { return nil }
+    // One byte more than it had, so that a file which has not grown takes one call and a look at its end.
+    var bytes = try read(Int(status.st_size) + 1)
+    while bytes.count <= limit {
+      let more = try read(1 << 16)
+      if more.isEmpty { return bytes }
+      bytes += more
+    }
+    return nil
+  }
+
+  static func reason() -> String { unsafe String(cString: strerror(errno)) }
+}

@@ -1,0 +1,196 @@
+/// Answers queries of any shape: finds candidates from postings, then asks the texts, best first.
+///
+/// Phrases have no positions to go by. A phrase's bigrams leave few documents that do not hold it, and
+/// most of those never come near the top: so candidates are taken in the order of what they can score at
+/// most, their texts are looked at, and the search ends when k of them have held and no other candidate can
+/// reach them. The result is exact.
+struct BooleanSearch {
+  private let plan: QueryPlan
+  private let index: IndexFile
+  private var found: [Candidates] = []
+  private let texts: TextReader
+
+  init(_ plan: QueryPlan, index: IndexFile, texts: TextReader) {
+    self.plan = plan
+    self.index = index
+    self.texts = texts
+    found = plan.leaves.map { leaf in
+      switch leaf.kind {
+      case .filter: return .everything
+      case .term, .string:
+        var cursors = leaf.terms.map { $0.source.cursor(plan.scorer($0), index: index) }
+        var candidates = Conjunction.all(&cursors)
+        if case .string = leaf.kind { candidates.isExact = false }
+        return candidates
+      }
+    }
+  }
+
+  // MARK: Candidates
+
+  private func candidates(_ node: QueryPlan.Node) -> Candidates {
+    let count = index.documentCount
+    switch node {
+    case .nothing: return Candidates()
+    case .leaf(let number): return found[number]
+    case .all(let nodes):
+      guard let first = nodes.first else { return Candidates() }
+      return nodes.dropFirst().reduce(candidates(first)) { $0.intersection(candidates($1)) }
+    case .any(let nodes):
+      return union(nodes)
+    case .group(let must, let should, let mustNot):
+      var result: Candidates
+      if must.isEmpty {
+        result = union(should)
+      } else {
+        result = candidates(.all(must))
+        for node in should { result = result.adding(candidates(node), documentCount: count) }
+      }
+      for node in mustNot {
+        let excluded = candidates(node)
+        if excluded.isExact {
+          result = result.subtracting(excluded, documentCount: count)
+        } else {
+          result.isExact = false
+        }
+      }
+      return result
+    }
+  }
+
+  /// Pairwise, so that many small lists cost O(n log lists).
+  private func union(_ nodes: [QueryPlan.Node]) -> Candidates {
+    var parts = nodes.map(candidates)
+    while parts.count > 1 {
+      var next: [Candidates] = []
+      for at in stride(from: 0, to: parts.count, by: 2) {
+        next.append(
+          at + 1 < parts.count
+            ? parts[at].union(parts[at + 1], documentCount: index.documentCount) : parts[at])
+      }
+      parts = next
+    }
+    return parts.first ?? Candidates()
+  }
+
+  // MARK: Certainty
+
+  /// What a document scores at a node, or nil when it does not match.
+  private func score(_ node: QueryPlan.Node, _ document: UInt32) -> UInt32? {
+    switch node {
+    case .nothing: return nil
+    case .leaf(let number):
+      guard let bound = found[number].bound(of: document) else { return nil }
+      switch plan.leaves[number].kind {
+      case .term: return bound
+      case .filter(let filter): return filter.accepts(index.paths.path(Int(document))) ? 0 : nil
+      case .string(let phrase, let scope):
+        return texts.holds(phrase, scope, document: Int(document)) ? bound : nil
+      }
+    case .all(let nodes):
+      var sum: UInt32 = 0
+      for node in nodes {
+        guard let score = score(node, document) else { return nil }
+        sum &+= score
+      }
+      return sum
+    case .any(let nodes):
+      return nodes.reduce(nil) { sum, node in
+        score(node, document).map { (sum ?? 0) &+ $0 } ?? sum
+      }
+    case .group(let must, let should, let mustNot):
+      var sum: UInt32 = 0
+      for node in must {
+        guard let score = score(node, document) else { return nil }
+        sum &+= score
+      }
+      var matches = !must.isEmpty
+      for node in should {
+        if let score = score(node, document) {
+          sum &+= score
+          matches = true
+        }
+      }
+      guard matches else { return nil }
+      for node in mustNot where score(node, document) != nil { return nil }
+      return sum
+    }
+  }
+
+  // MARK: Answers
+
+  /// The best k documents and how many match.
+  ///
+  /// - Parameter verificationBudget: texts that may be looked at beyond what the answers need, so that
+  ///   the total is exact.
+  func topK(_ k: Int, verificationBudget: Int) -> ([ScoredDocument], SearchTotal) {
+    let candidates = candidates(plan.root).listed(index.documentCount)
+    var best = TopK(k)
+    if candidates.isExact {
+      for (document, score) in zip(candidates.documents, candidates.bounds) {
+        best.insert(ScoredDocument(document: document, score: score))
+      }
+      return (best.sorted(), SearchTotal(candidates.documents.count, .equal))
+    }
+    var queue = CandidateQueue(candidates)
+    var matches = 0
+    var looked = 0
+    while let candidate = queue.next() {
+      if best.isFull {
+        guard k > 0, let worst = best.worst, ScoredDocument.precedes(candidate, worst) else {
+          // Nothing that is left can get in. Counting goes on if it is cheap.
+          let left = candidates.documents.count - looked
+          guard left <= verificationBudget else {
+            return (best.sorted(), SearchTotal(matches + left, .atMost))
+          }
+          var rest: ScoredDocument? = candidate
+          while let next = rest {
+            if score(plan.root, next.document) != nil { matches += 1 }
+            rest = queue.next()
+          }
+          return (best.sorted(), SearchTotal(matches, .equal))
+        }
+      }
+      looked += 1
+      if let score = score(plan.root, candidate.document) {
+        matches += 1
+        best.insert(ScoredDocument(document: candidate.document, score: score))
+      }
+    }
+    return (best.sorted(), SearchTotal(matches, .equal))
+  }
+}
+
+/// Candidates by falling bound, then by document: a heap, since few are taken.
+private struct CandidateQueue {
+  // The bound in the high half and the complement of the document in the low one: the largest comes first.
+  private var heap: [UInt64]
+
+  init(_ candidates: Candidates) {
+    heap = zip(candidates.documents, candidates.bounds).map { document, bound in
+      UInt64(bound) << 32 | UInt64(~document)
+    }
+    for start in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(start) }
+  }
+
+  private mutating func sink(_ start: Int) {
+    var parent = start
+    while true {
+      var child = 2 * parent + 1
+      guard child < heap.count else { return }
+      if child + 1 < heap.count, heap[child + 1] > heap[child] { child += 1 }
+      guard heap[child] > heap[parent] else { return }
+      heap.swapAt(parent, child)
+      parent = child
+    }
+  }
+
+  mutating func next() -> ScoredDocument? {
+    guard let top = heap.first else { return nil }
+    heap[0] = heap[heap.count - 1]
+    heap.removeLast()
+    sink(0)
+    return ScoredDocument(
+      document: ~UInt32(truncatingIfNeeded: top), score: UInt32(top >> 32))
+  }
+}

@@ -1,0 +1,130 @@
+import YindeAnalysis
+import YindeQuery
+
+/// Finds in a text the places that a query matched.
+///
+/// It works on folded text and carries the places back to the original, so that 檢索 is marked when 检索 was asked.
+/// Overlapping matches (the bigrams of a word) become one run.
+struct Highlighter {
+  /// A match in folded text, with the number of the pattern that made it.
+  struct Match {
+    var range: Range<Int>
+    var pattern: Int
+  }
+
+  private var grams: [UInt64: Int] = [:]
+  private var characters: [UInt32: Int] = [:]
+  private var phrases: [(phrase: Phrase, pattern: Int)] = []
+  private var prefixes: [(scalars: [UInt32], pattern: Int)] = []
+  /// How much each pattern says: its idf.
+  private(set) var weights: [Double] = []
+
+  init(_ query: Query, index: IndexFile) {
+    var analyzer = Analyzer()
+    collect(query.root, isBag: true, index: index, analyzer: &analyzer)
+  }
+
+  private mutating func addPattern(_ documentFrequency: Int, _ index: IndexFile) -> Int {
+    let model = BM25(k1: BM25.defaultK1, b: BM25.defaultB, index: index)
+    weights.append(model.idf(documentFrequency: documentFrequency) + 0.01)
+    return weights.count - 1
+  }
+
+  private mutating func collect(
+    _ node: QueryNode, isBag: Bool, index: IndexFile, analyzer: inout Analyzer
+  ) {
+    switch node {
+    case .word(let text) where isBag:
+      for (key, _) in Bag.keys(of: text, analyzer: &analyzer, index: index) {
+        switch key {
+        case .term(.gram(let first, let second)):
+          let frequency = index.documentFrequency(.gram(first: first, second: second))
+          grams[UInt64(first) << 21 | UInt64(second)] = addPattern(frequency, index)
+        case .term(.word(let bytes)):
+          if let phrase = Phrase(String(decoding: bytes, as: UTF8.self)) {
+            phrases.append((phrase, addPattern(index.documentFrequency(.word(bytes)), index)))
+          }
+        case .character(let character):
+          // A lone character: common, so it says little.
+          characters[character] = addPattern(index.documentCount / 4, index)
+        case .prefix: continue
+        }
+      }
+    case .word(let text), .phrase(let text):
+      if let phrase = Phrase(text) {
+        let rarest = phrase.required.map { index.documentFrequency($0) }.min()
+        phrases.append((phrase, addPattern(rarest ?? index.documentCount / 4, index)))
+      }
+    case .prefix(let text):
+      var scalars: [UInt32] = []
+      Folding.fold(text.unicodeScalars.map(\.value), into: &scalars)
+      prefixes.append((scalars, addPattern(index.documentCount / 16, index)))
+    case .field(.title, let inner):
+      collect(inner, isBag: false, index: index, analyzer: &analyzer)
+    case .field: return
+    case .group(let clauses):
+      for clause in clauses where clause.occur != .mustNot {
+        collect(
+          clause.node, isBag: isBag && clause.occur == .should, index: index, analyzer: &analyzer)
+      }
+    case .any(let nodes):
+      for node in nodes { collect(node, isBag: isBag, index: index, analyzer: &analyzer) }
+    case .all(let nodes):
+      for node in nodes { collect(node, isBag: false, index: index, analyzer: &analyzer) }
+    }
+  }
+
+  /// The matches in folded text, by their start.
+  ///
+  /// - Complexity: O(text × phrases).
+  func matches(in folded: [UInt32]) -> [Match] {
+    var found: [Match] = []
+    if !grams.isEmpty || !characters.isEmpty {
+      for at in folded.indices {
+        if at + 1 < folded.count,
+          let pattern = grams[UInt64(folded[at]) << 21 | UInt64(folded[at + 1])]
+        {
+          found.append(Match(range: at..<(at + 2), pattern: pattern))
+        }
+        if let pattern = characters[folded[at]] {
+          found.append(Match(range: at..<(at + 1), pattern: pattern))
+        }
+      }
+    }
+    for (phrase, pattern) in phrases {
+      var start = 0
+      while let range = phrase.firstRange(in: folded, from: start) {
+        found.append(Match(range: range, pattern: pattern))
+        start = range.upperBound
+      }
+    }
+    for (prefix, pattern) in prefixes where !prefix.isEmpty {
+      found += prefixMatches(prefix, pattern, in: folded)
+    }
+    found.sort { $0.range.lowerBound < $1.range.lowerBound }
+    return found
+  }
+
+  /// Words that begin with the prefix, marked whole.
+  private func prefixMatches(_ prefix: [UInt32], _ pattern: Int, in folded: [UInt32]) -> [Match] {
+    func isWord(_ scalar: UInt32) -> Bool {
+      let kind = CharacterClass.of(scalar)
+      return kind == .letter || kind == .digit || kind == .mark
+    }
+    var found: [Match] = []
+    var at = 0
+    while at + prefix.count <= folded.count {
+      if folded[at] == prefix[0], at == 0 || !isWord(folded[at - 1]),
+        folded[at..<(at + prefix.count)].elementsEqual(prefix)
+      {
+        var end = at + prefix.count
+        while end < folded.count, isWord(folded[end]) { end += 1 }
+        found.append(Match(range: at..<end, pattern: pattern))
+        at = end
+      } else {
+        at += 1
+      }
+    }
+    return found
+  }
+}

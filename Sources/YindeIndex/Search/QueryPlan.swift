@@ -1,0 +1,242 @@
+import YindeAnalysis
+import YindeQuery
+
+/// A query made ready for one index: the tree with its leaves looked up and weighted.
+///
+/// An unquoted word that may match becomes a bag of terms, any of which may match. A word that must or must not match, that
+/// is joined by AND or stands in a field, and a phrase become strings: all their terms are needed, and the
+/// text decides. A string of one term needs no text.
+struct QueryPlan {
+  indirect enum Node {
+    case leaf(Int)
+    case all([Node])
+    case any([Node])
+    case group(must: [Node], should: [Node], mustNot: [Node])
+    /// Matches no document: a word that no page has.
+    case nothing
+  }
+
+  /// Where a string must stand.
+  enum Scope { case anywhere, title }
+
+  struct Leaf {
+    enum Kind {
+      /// One term; every document of its list matches.
+      case term
+      /// All terms, and the text must hold the phrase.
+      case string(Phrase, Scope)
+      /// A test of the document's path.
+      case filter(PathFilter)
+    }
+    var kind: Kind
+    var terms: [WeightedTerm]
+  }
+
+  struct WeightedTerm {
+    var source: TermSource
+    var count: Int
+    var idf: Double
+  }
+
+  private(set) var root = Node.nothing
+  private(set) var leaves: [Leaf] = []
+  let model: BM25
+  private(set) var scale = ScoreScale(totalWeight: 1)
+
+  private let index: IndexFile
+  private var analyzer = Analyzer()
+
+  /// How all terms of a query are combined when there is no query language (benchmarks).
+  enum Mode { case any, all, phrase }
+
+  init(_ query: Query, index: IndexFile, k1: Double, b: Double) {
+    self.index = index
+    model = BM25(k1: k1, b: b, index: index)
+    root = node(query.root, isOptional: true, scope: .anywhere)
+    setScale()
+  }
+
+  init(plain text: String, mode: Mode, index: IndexFile, k1: Double, b: Double) {
+    self.index = index
+    model = BM25(k1: k1, b: b, index: index)
+    switch mode {
+    case .any: root = bag(text)
+    case .all:
+      guard case .any(let nodes) = bag(text) else { break }
+      root = .all(nodes)
+    case .phrase: root = string(text, .anywhere)
+    }
+    setScale()
+  }
+
+  private mutating func setScale() {
+    var total = 0.0
+    for leaf in leaves { for term in leaf.terms { total += term.idf * Double(term.count) } }
+    scale = ScoreScale(totalWeight: total)
+  }
+
+  func scorer(_ term: WeightedTerm) -> TermScorer {
+    TermScorer(
+      weight: Float(term.idf * Double(term.count) * scale.factor), model: model, index: index)
+  }
+
+  // MARK: From the tree
+
+  private mutating func node(_ query: QueryNode, isOptional: Bool, scope: Scope) -> Node {
+    switch query {
+    case .word(let text):
+      return isOptional && scope == .anywhere ? bag(text) : string(text, scope)
+    case .phrase(let text):
+      return string(text, scope)
+    case .prefix(let text):
+      return prefix(text)
+    case .field(.title, let inner):
+      return node(inner, isOptional: false, scope: .title)
+    case .field(let field, let inner):
+      return filter(field, inner)
+    case .all(let parts):
+      return .all(parts.map { node($0, isOptional: false, scope: scope) })
+    case .any(let parts):
+      return .any(parts.map { node($0, isOptional: isOptional, scope: scope) })
+    case .group(let clauses):
+      var must: [Node] = []
+      var should: [Node] = []
+      var mustNot: [Node] = []
+      for clause in clauses {
+        switch clause.occur {
+        case .must: must.append(node(clause.node, isOptional: false, scope: scope))
+        case .mustNot: mustNot.append(node(clause.node, isOptional: false, scope: scope))
+        case .should:
+          // A field narrows the answer down: it asks for itself.
+          if case .field = clause.node {
+            must.append(node(clause.node, isOptional: false, scope: scope))
+          } else {
+            should.append(node(clause.node, isOptional: isOptional, scope: scope))
+          }
+        }
+      }
+      if must.isEmpty, mustNot.isEmpty { return .any(should) }
+      return .group(must: must, should: should, mustNot: mustNot)
+    }
+  }
+
+  private mutating func add(_ leaf: Leaf) -> Node {
+    leaves.append(leaf)
+    return .leaf(leaves.count - 1)
+  }
+
+  private mutating func weighted(_ key: TermKey, count: Int = 1) -> WeightedTerm? {
+    guard let source = TermSource(key, index: index) else { return nil }
+    return WeightedTerm(
+      source: source, count: count, idf: model.idf(documentFrequency: source.documentFrequency))
+  }
+
+  private mutating func bag(_ text: String) -> Node {
+    var nodes: [Node] = []
+    for (key, count) in Bag.keys(of: text, analyzer: &analyzer, index: index) {
+      if let term = weighted(key, count: count) {
+        nodes.append(add(Leaf(kind: .term, terms: [term])))
+      } else {
+        nodes.append(.nothing)
+      }
+    }
+    return .any(nodes)
+  }
+
+  private mutating func string(_ text: String, _ scope: Scope) -> Node {
+    guard let phrase = Phrase(text) else { return .nothing }
+    if let character = phrase.openCharacter {
+      guard let term = weighted(.character(character)) else { return .nothing }
+      let isWhole = phrase.scalars.count == 1 && scope == .anywhere
+      return add(Leaf(kind: isWhole ? .term : .string(phrase, scope), terms: [term]))
+    }
+    var terms: [WeightedTerm] = []
+    for term in phrase.required {
+      guard let term = weighted(.term(term)) else { return .nothing }
+      terms.append(term)
+    }
+    guard !terms.isEmpty else { return .nothing }
+    let isWhole = scope == .anywhere && terms.count == 1 && phrase.required[0].isWhole(phrase)
+    return add(Leaf(kind: isWhole ? .term : .string(phrase, scope), terms: terms))
+  }
+
+  private mutating func prefix(_ text: String) -> Node {
+    // A prefix is one word: what the analyser makes of it last is what is being typed.
+    guard case .word(let bytes)? = analyzer.terms(of: text).first,
+      let term = weighted(.prefix(bytes))
+    else { return .nothing }
+    return add(Leaf(kind: .term, terms: [term]))
+  }
+
+  private mutating func filter(_ field: QueryField, _ inner: QueryNode) -> Node {
+    switch inner {
+    case .word(let text), .phrase(let text):
+      return add(Leaf(kind: .filter(PathFilter(field, text)), terms: []))
+    case .prefix(let text):
+      return add(Leaf(kind: .filter(PathFilter(field, text + "*")), terms: []))
+    case .any(let parts):
+      return .any(parts.map { filter(field, $0) })
+    case .all(let parts):
+      return .all(parts.map { filter(field, $0) })
+    case .field(_, let inner):
+      return filter(field, inner)
+    case .group(let clauses):
+      // In a filter there is nothing to rank: what may match is an alternative.
+      let must = clauses.filter { $0.occur == .must }.map { filter(field, $0.node) }
+      let should = clauses.filter { $0.occur == .should }.map { filter(field, $0.node) }
+      let mustNot = clauses.filter { $0.occur == .mustNot }.map { filter(field, $0.node) }
+      let needed = must.isEmpty && !should.isEmpty ? [Node.any(should)] : must
+      return .group(must: needed, should: [], mustNot: mustNot)
+    }
+  }
+
+  // MARK: Shapes
+
+  /// The terms when any of them may match and nothing else is asked: what ``Disjunction`` answers.
+  var disjunction: [WeightedTerm]? {
+    guard case .any(let nodes) = root else { return nil }
+    var terms: [WeightedTerm] = []
+    return collect(nodes, into: &terms) ? terms : nil
+  }
+
+  private func collect(_ nodes: [Node], into terms: inout [WeightedTerm]) -> Bool {
+    for node in nodes {
+      switch node {
+      case .nothing: continue
+      case .any(let inner): guard collect(inner, into: &terms) else { return false }
+      case .leaf(let number):
+        guard case .term = leaves[number].kind else { return false }
+        terms.append(leaves[number].terms[0])
+      case .all, .group: return false
+      }
+    }
+    return true
+  }
+
+  /// The terms when all of them must match and nothing else is asked: what ``Conjunction`` answers.
+  var conjunction: [WeightedTerm]? {
+    guard case .all(let nodes) = root else { return nil }
+    var terms: [WeightedTerm] = []
+    for node in nodes {
+      guard case .leaf(let number) = node, case .term = leaves[number].kind else { return nil }
+      terms.append(leaves[number].terms[0])
+    }
+    return terms
+  }
+}
+
+extension Term {
+  /// Whether a document that has this term is certain to hold the phrase.
+  func isWhole(_ phrase: Phrase) -> Bool {
+    switch self {
+    case .gram(let first, let second):
+      return second != 0 && phrase.scalars == [first, second]
+    case .word(let bytes):
+      // Long words are cut at 64 bytes; those are left to the text.
+      guard bytes.count < 60 else { return false }
+      var scalars: [UInt32] = []
+      UTF8Scalars.forEach(bytes.span) { scalars.append($0) }
+      return scalars == phrase.scalars
+    }
+  }
+}

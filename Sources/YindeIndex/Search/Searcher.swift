@@ -1,0 +1,118 @@
+import YindeAnalysis
+public import YindeQuery
+
+/// How many documents match.
+public struct SearchTotal: Sendable, Equatable {
+  public enum Relation: String, Sendable {
+    case equal = "eq"
+    case atLeast = "gte"
+    case atMost = "lte"
+  }
+  public var value: Int
+  public var relation: Relation
+
+  init(_ value: Int, _ relation: Relation) {
+    self.value = value
+    self.relation = relation
+  }
+}
+
+/// What to search for beside the query.
+public struct SearchOptions: Sendable {
+  public var limit = 10
+  public var offset = 0
+  public var k1 = BM25.defaultK1
+  public var b = BM25.defaultB
+  /// Postings that may be read, or texts looked at (a hundredth), only to make the total exact. With 0 the
+  /// total is whatever falls off.
+  public var countingBudget = 200_000
+
+  public init() {}
+}
+
+/// An answer: a document of the index and its score.
+public struct SearchHit: Sendable, Equatable {
+  public var document: Int
+  public var score: Double
+}
+
+public struct SearchResults: Sendable {
+  public var hits: [SearchHit]
+  public var total: SearchTotal
+}
+
+/// Answers queries on one index. Holds buffers, so each thread has its own.
+///
+///     let searcher = Searcher(index)
+///     let results = searcher.search(try Query(parsing: "商汤 裁员"), SearchOptions())
+public final class Searcher {
+  public let index: IndexFile
+  let texts: TextReader
+
+  public init(_ index: IndexFile) {
+    self.index = index
+    texts = TextReader(index)
+  }
+
+  /// The best hits from ``SearchOptions/offset`` on.
+  public func search(_ query: Query, _ options: SearchOptions) -> SearchResults {
+    answer(QueryPlan(query, index: index, k1: options.k1, b: options.b), options)
+  }
+
+  /// How the terms of a plain text are combined; see ``search(plain:mode:_:)``.
+  public enum PlainMode: String, Sendable, CaseIterable { case any, all, phrase }
+
+  /// Searches for a text that is not read as a query: any of its terms, all of them, or the text as a string.
+  public func search(plain text: String, mode: PlainMode, _ options: SearchOptions) -> SearchResults {
+    let planMode: QueryPlan.Mode =
+      switch mode {
+      case .any: .any
+      case .all: .all
+      case .phrase: .phrase
+      }
+    return answer(
+      QueryPlan(plain: text, mode: planMode, index: index, k1: options.k1, b: options.b), options)
+  }
+
+  /// The text of a document.
+  public func text(_ document: Int) -> StoredText { texts.text(document) }
+
+  private func answer(_ plan: QueryPlan, _ options: SearchOptions) -> SearchResults {
+    let offset = max(options.offset, 0)
+    let limit = max(options.limit, 0)
+    let k = min(offset.addingReportingOverflow(limit).partialValue, index.documentCount)
+    var found: [ScoredDocument]
+    let total: SearchTotal
+    if let terms = plan.disjunction {
+      var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
+      found = Disjunction.topK(&cursors, k: k)
+      total = count(terms, plan, found: found.count, k: k, options)
+    } else if options.countingBudget == 0, let terms = plan.conjunction {
+      var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
+      found = Conjunction.topK(&cursors, k: k)
+      total = SearchTotal(found.count, found.count < k ? .equal : .atLeast)
+    } else {
+      (found, total) = BooleanSearch(plan, index: index, texts: texts).topK(
+        k, verificationBudget: options.countingBudget / 100)
+    }
+    return SearchResults(
+      hits: found.dropFirst(offset).map {
+        SearchHit(document: Int($0.document), score: plan.scale.score($0.score))
+      }, total: total)
+  }
+
+  private func count(
+    _ terms: [QueryPlan.WeightedTerm], _ plan: QueryPlan, found: Int, k: Int,
+    _ options: SearchOptions
+  ) -> SearchTotal {
+    if found < k { return SearchTotal(found, .equal) }
+    if terms.count == 1 { return SearchTotal(terms[0].source.documentFrequency, .equal) }
+    let most = terms.reduce(0) { max($0, $1.source.documentFrequency) }
+    if most == index.documentCount { return SearchTotal(most, .equal) }
+    let postings = terms.reduce(0) { $0 + $1.source.documentFrequency }
+    guard postings <= options.countingBudget else { return SearchTotal(max(most, found), .atLeast) }
+    var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
+    return SearchTotal(
+      Disjunction.count(&cursors, documentCount: index.documentCount), .equal)
+  }
+}

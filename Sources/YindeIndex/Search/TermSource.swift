@@ -1,0 +1,122 @@
+import YindeAnalysis
+
+/// What a leaf of a query looks up: a term, or several that stand for one.
+enum TermKey: Hashable {
+  case term(Term)
+  /// A character wherever it stands: all grams that begin with it, and the unigram.
+  case character(UInt32)
+  /// All words that begin with these bytes.
+  case prefix([UInt8])
+
+  /// The key for people: in `--explain` and messages.
+  var name: String {
+    switch self {
+    case .term(.gram(let first, let second)):
+      String(String.UnicodeScalarView([first, second].compactMap { $0 == 0 ? nil : Unicode.Scalar($0) }))
+    case .term(.word(let bytes)): String(decoding: bytes, as: UTF8.self)
+    case .character(let scalar): String(Unicode.Scalar(scalar).map(Character.init) ?? "?")
+    case .prefix(let bytes): String(decoding: bytes, as: UTF8.self) + "*"
+    }
+  }
+}
+
+/// The postings behind a ``TermKey``.
+struct TermSource {
+  enum Postings {
+    case list(TermInfo)
+    case joined(JoinedList)
+  }
+
+  let key: TermKey
+  let postings: Postings
+  let documentFrequency: Int
+
+  /// A prefix stands for at most this many words: the first in byte order. Their lists are read when the query
+  /// is, so the number bounds the time.
+  static let maxPrefixTerms = 65_536
+
+  /// Nil when no document has the term.
+  init?(_ key: TermKey, index: IndexFile) {
+    self.key = key
+    var infos: [TermInfo] = []
+    switch key {
+    case .term(let term):
+      guard let info = index.lookup(term) else { return nil }
+      infos = [info]
+    case .character(let scalar):
+      index.grams.forEach(row: scalar) { _, info in infos.append(info) }
+    case .prefix(let bytes):
+      index.words.forEach(prefix: bytes) { _, info in
+        infos.append(info)
+        return infos.count < TermSource.maxPrefixTerms
+      }
+    }
+    if infos.count == 1 {
+      postings = .list(infos[0])
+      documentFrequency = infos[0].documentFrequency
+    } else {
+      let list = JoinedList.join(infos, index: index)
+      guard !list.documents.isEmpty else { return nil }
+      postings = .joined(list)
+      documentFrequency = list.documents.count
+    }
+  }
+
+  func cursor(_ scorer: TermScorer, index: IndexFile) -> PostingCursor {
+    switch postings {
+    case .list(let info): PostingCursor(info, index: index, scorer: scorer)
+    case .joined(let list): PostingCursor(list, index: index, scorer: scorer)
+    }
+  }
+}
+
+/// The terms by which an unquoted word is scored.
+enum Bag {
+  /// The keys of `text`, each with the number of times it occurs.
+  ///
+  /// They are the terms that a page with this text would have, but for three things: the unigram at
+  /// the end of a run says nothing (in the page the run may go on); a run of one character stands for that
+  /// character anywhere; and of an identifier and its parts (GPT-4o: gpt-4o, gpt, 4o, 4, o) the smallest
+  /// pieces are left out when the piece around them is a term itself.
+  static func keys(of text: String, analyzer: inout Analyzer, index: IndexFile) -> [(TermKey, Int)] {
+    let terms = analyzer.terms(of: text)
+    var keys: [TermKey] = []
+    var place = 0
+    while place < terms.count {
+      defer { place += 1 }
+      switch terms[place] {
+      case .gram(let first, 0):
+        if place > 0, case .gram(_, let second) = terms[place - 1], second == first { continue }
+        keys.append(.character(first))
+      case .gram:
+        keys.append(.term(terms[place]))
+      case .word(let word):
+        keys.append(.term(terms[place]))
+        // Letters and digits of one run come after the run; they are skipped if the run is known.
+        guard isMixed(word), index.lookup(terms[place]) != nil else { continue }
+        var pieces = 0
+        while place + 1 < terms.count, case .word(let piece) = terms[place + 1],
+          !isMixed(piece), pieces + piece.count <= word.count
+        {
+          pieces += piece.count
+          place += 1
+        }
+      }
+    }
+    var counts: [TermKey: Int] = [:]
+    var order: [TermKey] = []
+    for key in keys {
+      if counts[key] == nil { order.append(key) }
+      counts[key, default: 0] += 1
+    }
+    return order.map { ($0, counts[$0]!) }
+  }
+
+  /// Whether the word is one run of both letters and digits, without a joiner.
+  private static func isMixed(_ word: [UInt8]) -> Bool {
+    let hasDigit = word.contains { $0 >= 0x30 && $0 <= 0x39 }
+    let hasLetter = word.contains { $0 >= 0x61 || $0 >= 0x80 }
+    let isWhole = word.allSatisfy { $0 >= 0x61 || ($0 >= 0x30 && $0 <= 0x39) }
+    return hasDigit && hasLetter && isWhole
+  }
+}
