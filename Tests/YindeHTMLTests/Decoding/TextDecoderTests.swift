@@ -1,0 +1,167 @@
+import Testing
+
+@testable import YindeHTML
+
+/// What a page is taken for, by labels, marks and bytes. The bytes are written as Unicode and encoded by the
+/// decoders' own tables turned round (`Encoder`).
+struct TextDecoderTests {
+  private func text(_ decoded: DecodedText) -> String {
+    String(decoding: decoded.utf8, as: UTF8.self)
+  }
+
+  @Test func labelledGB2312IsReadAsGB18030() {
+    let page = "<meta charset=gb2312><title>朱镕基，€5，䶮</title>"
+    let decoded = TextDecoder.decode(Encoder.encode(page, as: .gb18030))
+    #expect(text(decoded) == page)
+    #expect(
+      decoded.encoding
+        == EncodingReport(name: "gb18030", reason: .declared, declared: "gb2312", replacements: 0))
+  }
+
+  @Test func labelledBig5IsReadWithHongKongsCharacters() {
+    let page = "<meta http-equiv=Content-Type content='text/html; charset=Big5'><p>佢哋嘅啲嘢，喺度。</p>"
+    let decoded = TextDecoder.decode(Encoder.encode(page, as: .big5))
+    #expect(text(decoded) == page)
+    #expect(decoded.encoding.name == "Big5")
+    #expect(decoded.encoding.reason == .declared)
+  }
+
+  @Test func byteOrderMarksDecide() {
+    let page = "<meta charset=gb2312>中文"
+    let marked = TextDecoder.decode([0xEF, 0xBB, 0xBF] + Array(page.utf8))
+    #expect(text(marked) == page)
+    #expect(marked.encoding.reason == .byteOrderMark)
+    for (mark, encoding) in [([0xFF, 0xFE], PageEncoding.utf16LE), ([0xFE, 0xFF], .utf16BE)] {
+      let bytes = mark.map(UInt8.init) + Encoder.encode(page + "𠮷", as: encoding)
+      let decoded = TextDecoder.decode(bytes)
+      #expect(text(decoded) == page + "𠮷")
+      #expect(decoded.encoding.name == encoding.name)
+      #expect(decoded.encoding.reason == .byteOrderMark)
+    }
+  }
+
+  @Test func utf16IsKnownByItsNULs() {
+    let page = "<html><title>引得</title><p>哈佛燕京學社引得編纂處</p></html>"
+    for encoding in [PageEncoding.utf16LE, .utf16BE] {
+      let decoded = TextDecoder.decode(Encoder.encode(page, as: encoding))
+      #expect(text(decoded) == page)
+      #expect(decoded.encoding.name == encoding.name)
+    }
+  }
+
+  @Test func validUTF8WinsOverItsLabel() {
+    let page = "<meta charset=gbk><p>这一页其实是 UTF-8</p>"
+    let decoded = TextDecoder.decode(Array(page.utf8))
+    #expect(text(decoded) == page)
+    #expect(decoded.encoding.reason == .validUTF8)
+    #expect(decoded.encoding.declared == "gbk")
+  }
+
+  @Test(arguments: [
+    "今天天气很好", "商汤科技裁员", "关于我们的服务", "新闻中心，欢迎您", "北京大学图书馆", "他说：“你好。”",
+  ])
+  func sixSimplifiedHanAreEnough(_ title: String) {
+    for label in ["", "<meta charset=utf-8>"] {
+      let page = label + "<title>\(title)</title>"
+      let decoded = TextDecoder.decode(Encoder.encode(page, as: .gb18030))
+      #expect(text(decoded) == page)
+      #expect(decoded.encoding.reason == .detected)
+    }
+  }
+
+  @Test(arguments: [
+    "今天天氣很好", "關於我們的服務", "新聞中心，歡迎您", "臺灣大學圖書館", "他說：「你好。」", "香港特別行政區",
+  ])
+  func sixTraditionalHanAreEnough(_ title: String) {
+    for label in ["", "<meta charset=utf-8>"] {
+      let page = label + "<title>\(title)</title>"
+      let decoded = TextDecoder.decode(Encoder.encode(page, as: .big5))
+      #expect(text(decoded) == page)
+      #expect(decoded.encoding.name == "Big5")
+    }
+  }
+
+  @Test func wrongLabelsLose() {
+    let simplified = "<p>今天的新闻：北京大学图书馆收到了一批新书，欢迎大家前来借阅。</p>"
+    let traditional = "<p>今天的新聞：臺灣大學圖書館收到了一批新書，歡迎大家前來借閱。</p>"
+    for label in ["big5", "iso-8859-1", "utf-8", "euc-jp", "shift_jis", "euc-kr"] {
+      let page = "<meta charset=\(label)>" + simplified
+      let decoded = TextDecoder.decode(Encoder.encode(page, as: .gb18030))
+      #expect(text(decoded) == page, "\(label): \(decoded.encoding)")
+    }
+    for label in ["gb2312", "iso-8859-1", "utf-8", "euc-jp", "shift_jis", "euc-kr"] {
+      let page = "<meta charset=\(label)>" + traditional
+      let decoded = TextDecoder.decode(Encoder.encode(page, as: .big5))
+      #expect(text(decoded) == page, "\(label): \(decoded.encoding)")
+    }
+  }
+
+  @Test func damagedUTF8StaysUTF8() {
+    let text = String(repeating: "这一页的末尾被切断了。", count: 20)
+    var bytes = Array(("<meta charset=utf-8>" + text).utf8)
+    bytes.removeLast()
+    var decoded = TextDecoder.decode(bytes)
+    #expect(decoded.encoding.name == "UTF-8")
+    #expect(decoded.encoding.replacements == 1)
+    #expect(self.text(decoded).hasSuffix("切断了\u{FFFD}"))
+
+    bytes.removeFirst(20)
+    bytes.replaceSubrange(30..<31, with: [0xFF, 0xC0])
+    decoded = TextDecoder.decode(bytes)
+    #expect(decoded.encoding.name == "UTF-8")
+    #expect(decoded.encoding.reason == .validUTF8)
+  }
+
+  @Test func twoCommonHanMayLookLikeUTF8() {
+    // CD A8 D6 AA
+    let page = Encoder.encode("<title>通知</title>", as: .gb18030)
+    #expect(text(TextDecoder.decode(page)) == "<title>通知</title>")
+    for western in ["<title>café</title>", "© 2020 Müller", "Привет, мир", "Ελληνικά", "25°C", "·"]
+    {
+      #expect(text(TextDecoder.decode(Array(western.utf8))) == western)
+    }
+  }
+
+  @Test func otherLanguagesAreToldApart() {
+    let japanese = "<p>日本最大級のポータルサイト。検索、ニュース、メールなどのサービスを展開。</p>"
+    let korean = "<p>한국어 위키백과는 누구나 참여할 수 있는 백과사전입니다.</p>"
+    for (text, encoding) in [
+      (japanese, PageEncoding.eucJP), (japanese, .shiftJIS), (korean, .eucKR),
+      ("Le café est fermé le dimanche à midi, mais pas l'été.", .windows1252),
+    ] {
+      let decoded = TextDecoder.decode(Encoder.encode(text, as: encoding))
+      #expect(self.text(decoded) == text, "\(encoding): \(decoded.encoding)")
+    }
+  }
+
+  @Test func plainASCIIIsItself() {
+    let page = Array("<meta charset=gb2312><p>nothing but ASCII</p>".utf8)
+    let decoded = TextDecoder.decode(page)
+    #expect(decoded.utf8 == page)
+    #expect(decoded.encoding == EncodingReport(name: "UTF-8", reason: .ascii, declared: "gb2312"))
+    #expect(TextDecoder.decode([]).encoding.reason == .ascii)
+  }
+
+  @Test func transportLabelComesFirst() {
+    let rare = "<meta charset=big5><p>囍龘靐</p>"
+    let decoded = TextDecoder.decode(Encoder.encode(rare, as: .gb18030), transportLabel: "GBK")
+    #expect(text(decoded) == rare)
+    #expect(decoded.encoding.reason == .transport)
+    #expect(decoded.encoding.declared == "GBK")
+  }
+
+  @Test func sevenBitEncodingsAreReadWhenLabelled() {
+    let hz = TextDecoder.decode(
+      Array("<meta charset=hz-gb-2312>~{<:Ky2;S{#,NpJ)SZHK!#~} ~~Bye".utf8))
+    #expect(text(hz) == "<meta charset=hz-gb-2312>己所不欲，勿施于人。 ~Bye")
+    let japanese = TextDecoder.decode(
+      Array("<meta charset=iso-2022-jp>\u{1B}$BF|K\\\u{1B}(B!".utf8))
+    #expect(text(japanese) == "<meta charset=iso-2022-jp>日本!")
+    let korean = TextDecoder.decode(
+      Array("\u{1B}$)C<meta charset=iso-2022-kr>\u{0E}GQ1[\u{0F}!".utf8))
+    #expect(text(korean) == "<meta charset=iso-2022-kr>한글!")
+    let chinese = TextDecoder.decode(
+      Array("<meta charset=iso-2022-cn>\u{1B}$)A\u{0E}VPND\u{0F}!".utf8))
+    #expect(text(chinese) == "<meta charset=iso-2022-cn>中文!")
+  }
+}
