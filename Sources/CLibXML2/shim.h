@@ -1,4 +1,6 @@
-// The SAX interface of libxml2's HTML parser, and its error levels.
+// htmlSAXHandler, htmlCreateMemoryParserCtxt, htmlParseDocument: the SAX interface.
 #include <libxml/HTMLparser.h>
+// xmlInitParser, and XML_PARSE_HUGE, which the HTML parser honours too.
 #include <libxml/parser.h>
-#include <libxml/xmlerror.h>
+// xmlSwitchEncoding: says that the text is UTF-8, so that no <meta> is believed.
+#include <libxml/parserInternals.h>
