@@ -358,7 +358,9 @@ def main():
             assert folder.compose([e for d in fold for e in folder.fold(d)]) == fold, hex(c)
 
     # Classes of all scalars, as runs. Where a scalar folds to another its own class is never
-    # looked at, and an unassigned one takes that of its neighbour: fewer runs.
+    # looked at, so the run goes on. An unassigned one is taken for its neighbour's kind, which a
+    # later version of Unicode mostly confirms, or for a symbol: it may be on a page and must be
+    # found.
     classes, current = [], PUNCTUATION
     for c in range(LIMIT):
         if c in u.white:
@@ -368,6 +370,8 @@ def main():
         else:
             kind = character_class(u, c)
         if c == 0x40000 or c == 0xE1000:
+            kind = SYMBOL
+        if kind is None and c not in folds and current in (SPACE, PUNCTUATION, IGNORABLE):
             kind = SYMBOL
         if kind is not None:
             current = kind

@@ -45,6 +45,21 @@ struct CharacterClassTests {
     }
   }
 
+  @Test func whatIsUnassignedIsFound() {
+    for value in allScalars where value & 0xFFFE != 0xFFFE && !(0xFDD0...0xFDEF).contains(value) {
+      let properties = Unicode.Scalar(value)!.properties
+      if properties.generalCategory != .unassigned || properties.isDefaultIgnorableCodePoint {
+        continue
+      }
+      // Blocks reserved for more diacritics.
+      if (0x1AB0...0x1AFF).contains(value) || (0x20D0...0x20FF).contains(value) { continue }
+      let characterClass = CharacterClass.of(value)
+      if folded([value]) != [value] || [.space, .punctuation, .ignorable].contains(characterClass) {
+        Issue.record("U+\(String(value, radix: 16)) is \(characterClass)")
+      }
+    }
+  }
+
   @Test func ideographsAreHan() {
     for value in allScalars where Unicode.Scalar(value)!.properties.isIdeographic {
       for fold in folded([value]) {

@@ -7,6 +7,7 @@ struct FoldingTests {
     ("ＡＩ體驗　№５", "ai体验 no5"), ("GPT－４o", "gpt-4o"), ("Straße", "strasse"),
     ("hàn yǔ ÜBER", "han yu uber"),
     ("㈱½…㎏", "(株)1/2...kg"), ("ｶﾞｷﾞﾊﾟｱ", "ガギパア"), ("か\u{3099}は\u{309A}", "がぱ"), ("カか", "カか"),
+    ("か\u{309A}\u{3099}", "か\u{309A}\u{3099}"), ("か\u{338}\u{3099}\u{3099}", "が\u{3099}"),
     ("\u{1112}\u{1161}\u{11AB}", "한"), ("한국", "한국"), ("ㅎㅏㄴ", "하ᄂ"), ("⼈⺠⻢", "人民马"),
     ("〇々〆ヶ", "〇々〆ヶ"),
     ("乔治・华•盛‧顿∙特", "乔治·华·盛·顿·特"), ("a—b―c–d‐e−f", "a-b-c-d-e-f"), ("“引”‘得’", "\"引\"'得'"),
@@ -125,6 +126,16 @@ struct FoldingTests {
     let text = Folding.fold(scalars("\u{FEFF}A\u{200B}  ㈱か\u{3099}é!"))
     #expect(string(text.scalars) == "a (株)がe!")
     #expect(text.sources == [1, 3, 5, 5, 5, 6, 8, 9, 10])
+  }
+
+  @Test func rangesAreWidenedToWholeSourceScalars() {
+    let text = Folding.fold(scalars("Ａ\u{200B}㈱b"))
+    #expect(string(text.scalars) == "a(株)b")
+    #expect(text.sourceRange(of: 0..<1) == 0..<2)
+    #expect(text.sourceRange(of: 2..<3) == 2..<3)
+    #expect(text.sourceRange(of: 1..<5) == 2..<4)
+    #expect(text.sourceRange(of: 3..<3) == 2..<2)
+    #expect(text.sourceRange(of: 5..<5) == 4..<4)
   }
 
   @Test func mapAgreesWithFold() {

@@ -128,6 +128,32 @@ struct PhraseTests {
     #expect(found > 5_000)
   }
 
+  /// Words about as long as a word may be, with whatever may stand beside them.
+  @Test func longWordsAgreeWithNaiveSearch() {
+    var analyzer = Analyzer()
+    let a = scalars("a")[0]
+    for length in 62...66 {
+      for before in ["", "9", "x-", "x.9", "中", " "] {
+        for after in ["", "1", "-b", "1-2", "é1", "中", "%"] {
+          let block =
+            scalars(before) + [UInt32](repeating: a, count: length) + scalars(after)
+          let terms = Set(analyzer.terms(of: string(block)))
+          let blockFolded = folded(block)
+          for from in 0...before.count {
+            for to in (block.count - after.count)...block.count where from < to {
+              let phrase = Phrase(string(block[from..<to]))!
+              let places = naivePlaces(of: phrase.scalars, in: blockFolded)
+              #expect(allPlaces(of: phrase, in: blockFolded) == places)
+              if !places.isEmpty {
+                #expect(terms.isSuperset(of: phrase.required), "\(string(block)) \(from) \(to)")
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// The promise to a reader: a stretch of the page that does not begin or end inside a word is
   /// found, in whatever form it is typed.
   @Test func everyStretchIsFound() {

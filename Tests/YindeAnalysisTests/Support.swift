@@ -58,7 +58,15 @@ let allScalars: [UInt32] = Array(0..<0xD800) + Array(0xE000..<0x11_0000)
 /// what folds to several, and characters that fold to one another.
 struct RandomText {
   var generator: SeededGenerator
-  private let preimages: [UInt32: [UInt32]]
+  /// For each folded scalar those that fold to it alone.
+  private static let preimages: [UInt32: [UInt32]] = {
+    var preimages: [UInt32: [UInt32]] = [:]
+    for scalar in allScalars {
+      let fold = folded([scalar])
+      if fold.count == 1, fold[0] != scalar { preimages[fold[0], default: []].append(scalar) }
+    }
+    return preimages
+  }()
 
   private static let pools: [[UInt32]] = [
     scalars("中国人民银行一二丁七〇々"), scalars("體驗國學臺灣後發"), scalars("かがはばぱカガハバパーヶ"),
@@ -72,12 +80,6 @@ struct RandomText {
 
   init(seed: UInt64) {
     generator = SeededGenerator(seed: seed)
-    var preimages: [UInt32: [UInt32]] = [:]
-    for scalar in allScalars {
-      let fold = folded([scalar])
-      if fold.count == 1, fold[0] != scalar { preimages[fold[0], default: []].append(scalar) }
-    }
-    self.preimages = preimages
   }
 
   /// Few pools at a time, so that runs are long enough to have an inside.
@@ -95,7 +97,9 @@ struct RandomText {
   /// The same text to a reader, in other characters: traditional, full width, upper case.
   mutating func disguised(_ text: [UInt32]) -> [UInt32] {
     text.map { scalar in
-      guard let others = preimages[scalar], Bool.random(using: &generator) else { return scalar }
+      guard let others = Self.preimages[scalar], Bool.random(using: &generator) else {
+        return scalar
+      }
       return others.randomElement(using: &generator)!
     }
   }

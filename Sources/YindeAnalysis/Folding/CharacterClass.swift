@@ -12,7 +12,8 @@ public enum CharacterClass: UInt8, CaseIterable, Sendable {
   case space
   /// What separates, the joiners `- _ . / : '` included; also the replacement character.
   case punctuation
-  /// Signs that a reader may look for: ★ ℃'s ° 😀 $ + # % & @, private and unassigned code points.
+  /// Signs that a reader may look for: ★ 😀 ° $ + # % & @, and private code points. An unassigned
+  /// one has the class of its neighbours, if that is something to look for, or is a symbol.
   case symbol
   /// A scalar of a script written without spaces, combining marks included: ideographs of all
   /// planes, kana, bopomofo, Hangul, Yi, Tangut, Thai, Lao, Khmer, Myanmar, Tibetan and the like.

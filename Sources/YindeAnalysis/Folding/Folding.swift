@@ -22,7 +22,8 @@ public enum Folding {
   /// are no scalars become U+FFFD.
   public static func fold(_ scalars: [UInt32], into folded: inout [UInt32]) {
     let start = folded.count
-    folded.reserveCapacity(start + scalars.count)
+    // Reserving exactly what each of many appends needs would copy the array each time.
+    if start == 0 { folded.reserveCapacity(scalars.count) }
     let tables = FoldingTables.shared
     var composes = false
     for scalar in scalars {
@@ -69,9 +70,12 @@ public enum Folding {
 
 /// Folded text and where each of its scalars comes from.
 ///
-/// The source of folded scalar *i* is `sources[i] ..< sources[i + 1]`, empty for the second and
-/// later ones of several that one scalar became (㈱: three; each begins at the same offset, and
-/// only the last reaches to the next). Dropped scalars belong to the folded one before them.
+///     source    Ａ ZWSP ㈱            offsets 0 1 2, length 3
+///     scalars   a  (   株  )
+///     sources   0  2   2   2  3
+///
+/// Of several that one scalar became each begins where that scalar does. Dropped scalars belong to
+/// the folded one before them.
 public struct FoldedText: Sendable {
   /// Folded scalars; every run of white space is one U+0020.
   public var scalars: [UInt32]
@@ -82,5 +86,15 @@ public struct FoldedText: Sendable {
   public init(scalars: [UInt32], sources: [UInt32]) {
     self.scalars = scalars
     self.sources = sources
+  }
+
+  /// Where a range of folded scalars comes from, in scalars of the source: every source scalar that
+  /// has a part in it whole. At most as many steps as one scalar folds to (18).
+  public func sourceRange(of range: Range<Int>) -> Range<Int> {
+    let lower = sources[range.lowerBound]
+    guard let last = range.last else { return Int(lower)..<Int(lower) }
+    var end = range.upperBound
+    while end < scalars.count, sources[end] == sources[last] { end += 1 }
+    return Int(lower)..<Int(sources[end])
   }
 }

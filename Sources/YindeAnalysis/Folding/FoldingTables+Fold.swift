@@ -54,7 +54,7 @@ extension FoldingTables {
   /// Appends the fold of UTF-8, packed and composed.
   func appendPacked(_ utf8: Span<UInt8>, to folded: inout [PackedScalar]) {
     let start = folded.count
-    folded.reserveCapacity(start + utf8.count / 2)
+    if start == 0 { folded.reserveCapacity(utf8.count / 2) }
     var composes = false
     var index = 0
     while index < utf8.count {

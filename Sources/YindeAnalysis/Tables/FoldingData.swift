@@ -15,35 +15,36 @@ enum FoldingData {
 
   /// FNV-1a of the five strings below, each followed by a line feed; line feeds inside them do not
   /// count.
-  static let hash: UInt64 = 0xAB33985996A71EAF
+  static let hash: UInt64 = 0x8F445FFA9FC72978
 
   /// Blocks of 128 entries in the expanded table, the scalars that fold to several with an end
   /// mark each, kept combining marks, and pairs.
-  static let blockCount = 470
+  static let blockCount = 480
   static let poolCount = 4446
   static let markCount = 620
   static let pairCount = 103
 
   /// Class of every scalar: runs of count − 1 and class.
   static let classes: StaticString = """
-    d%]$l'#,=4-<j%,5$o)$%$%$%i)$%$%l$#l)#$g$$-$%*%$o$v*o&a'%io&<y%f)'$'^'|0)|0?,a&^.a4-i_$%|$qp$f$a-
-    <=c.$)$1$1$c%q+^&l$5,%,-s%$*4q-c(j%</)q;$'s$*%k$/1%A/j%7-'n&*')i*c*a9s%q&j%a+c%/%47)-i(A'c%'9's$
-    v&a)c$,y,$q$|${$i-{(*c+i09'k''s&/1,j%$y&Aq0)'{&a%c%/Aj%/-j$-'$s$q0{*i%j%17)n%Aq0)'k'i'Aj%$w$'s%q
-    0)'c+7Aj%%'z&)q1k'q$s&b&_&c$q0)'k)i%Ab'$r$%'9$q0)'s*a$Ar%/c'q01'{&'_$7)r$7Ar'%q$Aa4{)z%1^&h2%p&$
-    j%n,p6j&p+5n&%$5.g$z'%&%&%&<p4$x0w$&_%^$=n,x2j%f$x2j%>g/q-,7p:2pd$at%9^%r(y&w&y:$yw'%$a'#i)^$q54
-    8a+c&q'9n%i'k&i'k&x/2h*4&4%>z*n%d$z&a<1i+)i@{*=,j%xBj&g+q(s$,x:z*n$&v$|6x6j%n$g%`%_%49i*c&/j%y-k
-    (<y+s(^$b&7j%y+f79$c(?)i$)/9in$|s$ae%n3m%t%f%5^$+d$#-^%-^(%v%#|2w.|/g5'_/@'b$g|%<ot&b(wv'f&j*_/,
-    o*f%oa&f(o2<w*,gi'aj$o$7Ai$<(,y>n&)y:|*n.'v*-f.xx%w&#4%6f%-v%%`%l$$h$=.$5pe%|-w&x*w.x8r0_]&xlp$w
-    2x`j(w2i.,a`%4y&j%a4B$l%$q*2i4j%1^,a%4i<4i@)7)?)q(c$=Aj$g%y/v%1i/k),z&k'i$4'$/)j%y){$,q({($`;f&'
-    j&,x&j%h$a-s(7)y$Az%<p(5x;,q%c$,7{%i9^$i%f8q+{$$Az&x|t%v|2g`q$x`%{a$vg$yt$,wl$d4n-q`$d|$<y|$n$z.
-    _%b1_'0_?s]$y:)r*y*b&y'(y$j$i,k%q*$y.$r8y@z0qb$v,yl($z$q(-r$q,b1q)b$i(b%$q*^3y10/z2's&y,{$z&v&a*
-    0$a*r+y$%y)k$b$v&a1n$y(z$y(z$a)v&r8i{$j$y+{%zp%q-14a69a*j%q*s%@n)i'Af-a(r)y*9a0s&n%j*)/1i%Aa.s%,
-    *<s%:y*z&9y+s&j%<'1y-),i%9y.k&?<A$1j%'$'<r*y-{%f$)/s2a-n$q.c'z&c$i01'k'q$k$a$kd$a0k'?^$j%<)a7{'/
-    $a%zh$q.k'n(?{+y.c'4y%z&v*q-c&'n$z2a*s'z%4%yw$s&^^$y*r*a/s&')'1v%z6a/{&'$'{)'k%y,s$'Av$c%'s%i.{&
-    4'f'y6v|$q.c''n&z*,y*k>a/c('c%z&i-k&y$zl%q'A^%1')y.s&^&z:y&b(g-$y|*z>v&ay9n&yh+|&)i$ckByti%j&,y6
-    z&y*c$n%y.s$^$=?$o%r'ad)r(^=q6)'k3a6.$`du'yc$%1$|ta${6_b'c$5k$|${$-s$g*Awa$9oAz2w:zd,w|&s0=k/w$)
-    g&)-v'cv+y|${|$y.s$a%j&'_m%i*k'y-Ar&_q&y)Azx(qv$b%k7i+s$a$j&na)r1%8%bB%bm&oc'0_y@,h||B,g||2f]]m'
-    ||Bg||1,g||2,g||2,
+    d%]$l'#,=4-<j%,5$o)$%$%$%i)$%$%l$#l)#$g$$-$%*%$o$v*o&a'%io&<y%f)'$'^'|0)|0?,a&n$g,a4-i_$%|$qp$f$
+    a-,g$c.$)$1$1$c%q+,o%l$5,%,-s%$*4q-c(j%</)q;$'s$*%k$/1%A/j%7-'f&%*')i*c*a9s%q&j%a+c%/%47)-i(A'c%
+    '9's$n&%a)c$$%y,$q$2g${$i-{(*c+i09'k''s&/1,j%$y&Aq0)'{&a%c%/Aj%/-j$-'$s$q0{*i%j%17)$g%Aq0)'k'i'A
+    j%$w$'s%q0)'c+7Aj%%'z&)q1k'q$s&b&_&c$q0)'k)i%Ab'$r$%'9$q0)'s*a$Ar%/c'q01'{&'_$7)r$7Ar'%q$Aa4{)z%
+    1$w%h2%p&$j%,_,p6j&p+5n&%$5.g$z'%&%&%&<p4$x0w$&_%^$=,_,x2j%f$x2j%>g/q-,7p:2pd$at%9^%r(y&w&y:$yw'
+    %$a'#i),5q548a+c&q'9,_%i'k&i'k&x/2h*4&4%>z*n%d$z&a<1i+)i@{*=,j%xBj&g+q(s$,x:z*n$&f$-|6x6j%n$g%`%
+    _%,%9i*c&/j%y-k(<y+s(^$b&7j%y+n%o0v$w$9$c(?)i$)/9in$|s$ae%v$_1$%m%t%f%5^$+d$#-^%-^(%v%#l'g:|/g5'
+    _/@'b$g|%<ot&b(wv'f&j*_/,o*f%oa&f(o2<w*,gi'aj$o$7Ai$<(,y>$g&)y:|*n.'v*-v%g+xx%w&#4%6f%-v%%`%l$$h
+    $=.$5pe%t-_'x*w.x8r0_]&xlp$w2x`j(w2i.,a`%4y&j%a4B$l%$q*2i4j%1f$w$n(a%4i<4i@)7)?)q(c$=Aj$g%y/<w$1
+    i/k),z&k'i$4'$/)j%y){$,q({($`;^&%'j&,x&j%h$a-s(7)y$Az%<p(5x;,q%c$,7{%i9^$i%,w7q+{$$Az&x|t%v|2g`q
+    $x`%{a$^'oc$yt$,wl$l)g$d,f&_*q`$*wd$t*_/|%<y|$4=z._%b1_'0_?s]$y:)r*y*b&y'(y$j$i,k%q*$y.$r8y@z0qb
+    $v%w)yl($z$q(-r$q,b1q)b$i(b%$q*$w2y10/z2's&y,{$z&^%o$a*0$a*r+y$%y)k$b$n$_%a1n$y(z$y(z$a)<w%r8i{$
+    j$y+{%zp%q-1$-a69a*j%q*s%@^$g(i'A<g,a(r)y*9a0s&n$=j*)/1i%Aa.s%,*<s%*-y*z&9y+s&j%<'1y-),i%9y.k&?<
+    A$1j%'$'4%r*y-{%f$)/s2a-$g$q.c'z&c$i01'k'q$k$a$kd$a0k'?^$j%,%$)a7{'/$a%zh$q.k'n(?{+y.c'4y%z&^&o'
+    q-c&'$g$z2a*s'z%4%yw$s&$w]$y*r*a/s&')'14_%z6a/{&'$'{)'k%y,s$'Av$c%'s%i.{&4'^$_&y6f%gz$q.c''^$g%z
+    *,y*k>a/c('c%z&i-k&y$zl%q'A,o$1')y.s&^&z:y&b(g-$y|*z>^$o%ay9,_&yh+|&)i$ckByti%j&,y6z&y*c$$g%y.s$
+    ^$=?$o%r'ad)r(<_<q6)'k3a6.$`du'yc$%1$Bwsa${6_b'c$5k$|${$-s$g*Awa$9oAz2w:zd,w|&s0=k/w$)g&)-^$o&cv
+    +y|${|$y.s$a%j&'_m%i*k'y-Ar&_q&y)Azx(qv$b%k7i+s$a$j&,_a)r1%8%bB%bm&oc'0_y@,h||B,g||2,g||2,g||2,g
+    ||2,g||2,g||2,g||2,g||2,g||2,g||2,||Bg||1,g||2,g||2,
     """
 
   /// Scalars that fold to one other: gap and “a run follows”, length − 2 of the
