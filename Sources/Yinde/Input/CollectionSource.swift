@@ -67,6 +67,10 @@ final class CollectionSource: DocumentSource {
     state = Mutex(State(reader: Reader(try InputFile(path: path), isGzip: isGzip)))
   }
 
+  /// Bytes of the file, as it was when it was opened.
+  var byteCount: Int { state.withLock { $0.reader.file.size } }
+
+  /// Bytes of the file that were read so far.
   var bytesRead: Int { state.withLock { $0.reader.bytesRead } }
 
   func next() throws -> Batch? {
@@ -78,24 +82,25 @@ final class CollectionSource: DocumentSource {
         } else {
           state.pending += more
         }
+        var pending = state.pending
+        state.pending = []
         var ends: [Int] = []
-        let scanned = state.pending.span
-        for at in scanned.indices where scanned[at] == 0x0A { ends.append(at + 1) }
-        if state.isAtEnd, (ends.last ?? 0) < state.pending.count { ends.append(state.pending.count) }
+        for (at, byte) in pending.enumerated() where byte == 0x0A { ends.append(at + 1) }
+        if state.isAtEnd, (ends.last ?? 0) < pending.count { ends.append(pending.count) }
         guard let end = ends.last else {
-          if state.pending.count > CollectionSource.maxLine {
+          state.pending = pending
+          guard pending.count <= CollectionSource.maxLine else {
             throw YindeError(
               .badInput, path: path, message: "has a line of over 256 MB",
               advice: "give one JSON object a line")
           }
           continue
         }
-        let rest = Array(state.pending[end...])
-        state.pending.removeLast(state.pending.count - end)
-        let batch = Batch(bytes: state.pending, lineEnds: ends, firstLine: state.line)
-        state.pending = rest
+        state.pending = Array(pending[end...])
+        pending.removeLast(pending.count - end)
+        let firstLine = state.line
         state.line += ends.count
-        return batch
+        return Batch(bytes: pending, lineEnds: ends, firstLine: firstLine)
       }
       return nil
     }

@@ -3,6 +3,8 @@ import Glibc
 /// A file that is read from front to back.
 final class InputFile {
   let path: [UInt8]
+  /// The file's size when it was opened.
+  let size: Int
   private let descriptor: Int32
 
   /// Opens a regular file; nothing else, since reading a pipe or a device may never end.
@@ -22,6 +24,7 @@ final class InputFile {
       close(descriptor)
       throw YindeError(.unreadable, path: path, message: "is not a regular file")
     }
+    size = Int(status.st_size)
   }
 
   deinit { close(descriptor) }
@@ -44,11 +47,9 @@ final class InputFile {
 
   /// The whole file, or nil when it is longer than `limit`.
   func readAll(limit: Int) throws(YindeError) -> [UInt8]? {
-    var status = stat()
-    _ = unsafe fstat(descriptor, &status)
-    guard status.st_size <= limit else { return nil }
+    guard size <= limit else { return nil }
     // One byte more than it had, so that a file which has not grown takes one call and a look at its end.
-    var bytes = try read(Int(status.st_size) + 1)
+    var bytes = try read(size + 1)
     while bytes.count <= limit {
       let more = try read(1 << 16)
       if more.isEmpty { return bytes }

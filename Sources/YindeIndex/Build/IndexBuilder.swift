@@ -27,6 +27,10 @@ public enum IndexBuilder {
     let plan = MemoryPlan(options)
     let reading = try ReadingPhase.run(
       source, folder: OutputFile.folder(of: path), plan: plan, progress: progress)
+    guard reading.documentCount > 0 else {
+      throw IndexError(
+        .noDocuments, path: path, message: "was not written: there is no document to index")
+    }
     guard reading.lengths.count <= IndexFormat.maxDocuments else {
       throw IndexError(
         .tooLarge, path: path,

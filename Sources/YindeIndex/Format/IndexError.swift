@@ -26,8 +26,8 @@ public struct IndexError: Error, Sendable, CustomStringConvertible {
     public static let unwritable = Code("unwritable")
     /// The index would pass a limit of the format.
     public static let tooLarge = Code("tooLarge")
-    /// The build was told to stop.
-    public static let interrupted = Code("interrupted")
+    /// The source gave no document.
+    public static let noDocuments = Code("noDocuments")
   }
 
   public var code: Code

@@ -9,25 +9,22 @@ public struct Snippet: Sendable, Equatable {
 }
 
 extension Searcher {
-  /// The piece of a document's text with the most informative matches.
+  /// A maker of snippets for the answers of one query.
   ///
-  /// The window is at most `length` characters long, lies in one block, and begins and ends at the edge of a
-  /// sentence or of the block where one is near; "…" marks a cut. Headings and body go before furniture and
-  /// titles, which the reader sees anyway. Without a match the page's first body text is given.
-  ///
-  /// - Complexity: O(text × phrases of the query).
-  public func snippet(_ document: Int, for query: Query, length: Int = 110) -> Snippet {
-    SnippetMaker(Highlighter(query, index: index), length: length).snippet(of: texts.text(document))
-  }
-
-  /// Snippets of several documents for one query.
-  public func snippets(_ documents: [Int], for query: Query, length: Int = 110) -> [Snippet] {
-    let maker = SnippetMaker(Highlighter(query, index: index), length: length)
-    return documents.map { maker.snippet(of: texts.text($0)) }
+  /// - Parameter length: the most characters of a snippet.
+  public func snippetMaker(for query: Query, length: Int = 110) -> SnippetMaker {
+    SnippetMaker(Highlighter(query, index: index), length: length)
   }
 }
 
-struct SnippetMaker {
+/// Picks the piece of a page with the most informative matches.
+///
+/// The window is at most `length` characters long, lies in one block, and begins and ends at the edge of a
+/// sentence or of the block where one is near; "…" marks a cut. Headings and body go before furniture and
+/// titles, which the reader sees anyway. Without a match the page's first body text is given.
+///
+/// - Complexity: O(text × phrases of the query) a page.
+public struct SnippetMaker {
   private let highlighter: Highlighter
   private let length: Int
 
@@ -44,7 +41,7 @@ struct SnippetMaker {
     var matches: [Range<Int>] = []
   }
 
-  func snippet(of text: StoredText) -> Snippet {
+  public func snippet(of text: StoredText) -> Snippet {
     var best = Window()
     for (number, block) in text.blocks.enumerated() where block.role.isSearched {
       let scalars = Array(text.scalars[block.range])

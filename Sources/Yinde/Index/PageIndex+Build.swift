@@ -1,0 +1,148 @@
+import Glibc
+import Synchronization
+import YindeHTML
+public import YindeIndex
+
+/// How a folder or collection is indexed.
+public struct IndexingOptions: Sendable {
+  /// Bytes of memory to stay near.
+  public var memory = 512 << 20
+  /// Threads; all processors when nil. The index does not depend on it.
+  public var threads: Int?
+  /// Zstandard level of the stored text, 1 to 19.
+  public var textLevel = BuildOptions().textLevel
+
+  public init() {}
+}
+
+/// How far indexing is.
+public struct IndexingProgress: Sendable {
+  public var phase: BuildProgress.Phase
+  public var documents: Int
+  /// Nil when it is not known beforehand.
+  public var totalDocuments: Int?
+  /// Bytes of pages that were read, and of all.
+  public var bytes: Int
+  public var totalBytes: Int
+}
+
+/// What indexing did.
+public struct IndexingReport: Sendable {
+  public var documents: Int
+  public var terms: Int
+  public var postings: Int
+  /// Bytes of pages (decompressed), or of the collection's file.
+  public var inputBytes: Int
+  /// UTF-8 bytes of the text in the pages.
+  public var textBytes: Int
+  public var indexBytes: Int
+  public var runs: Int
+  /// What was not indexed, at most a thousand, and how many in all.
+  public var skipped: [SkippedInput]
+  public var skippedCount: Int
+  /// Files that are no pages by their name.
+  public var otherFiles: Int
+  /// Pages of each encoding, by falling number.
+  public var encodings: [(name: String, pages: Int)]
+  /// Characters that could not be decoded and became U+FFFD, and in how many pages.
+  public var replacements: Int
+  public var pagesWithReplacements: Int
+  public var seconds: Double
+}
+
+extension PageIndex {
+  /// Indexes the pages below a folder, or the records of a file of JSON lines (also `.gz`), and writes the
+  /// index to one file, which replaces an older one at the end and not before.
+  ///
+  /// - Throws: ``YindeError`` when there is nothing to index or the input cannot be read; ``IndexError`` when the
+  ///   index cannot be written. An older index is then unchanged and nothing is left behind.
+  @discardableResult
+  public static func build(
+    from input: String, at path: String, _ options: IndexingOptions = IndexingOptions(),
+    progress: @escaping @Sendable (IndexingProgress) -> Void = { _ in }
+  ) throws -> IndexingReport {
+    let bytes = Array(input.utf8)
+    guard FolderWalk.exists(bytes) else {
+      throw YindeError(
+        .unreadable, path: input, message: "there is no such folder or file",
+        advice: "name a folder of pages or a file of JSON lines")
+    }
+    var build = BuildOptions()
+    build.memory = options.memory
+    build.threads = options.threads ?? max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    build.textLevel = options.textLevel
+    let start = ContinuousClock.now
+    var report =
+      try FolderWalk.isFolder(bytes)
+      ? buildFolder(bytes, at: path, &build, progress)
+      : buildCollection(bytes, at: path, &build, progress)
+    let took = ContinuousClock.now - start
+    report.seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
+    return report
+  }
+
+  private static func buildFolder(
+    _ root: [UInt8], at path: String, _ build: inout BuildOptions,
+    _ progress: @escaping @Sendable (IndexingProgress) -> Void
+  ) throws -> IndexingReport {
+    let log = SkipLog()
+    let walk = try FolderWalk(root, log: log)
+    guard !walk.files.isEmpty else {
+      throw YindeError(
+        .nothingToIndex, path: root,
+        message: "holds no pages" + (walk.others > 0 ? " among \(walk.others) files" : ""),
+        advice: "pages are files named .html, .htm, .xhtml or .shtml, also with .gz")
+    }
+    build.metadata["kind"] = "folder"
+    let source = FolderSource(root: root, files: walk.files, log: log)
+    let totalBytes = walk.files.reduce(0) { $0 + $1.size }
+    let totalDocuments = walk.files.count
+    let made = try IndexBuilder.build(from: source, to: path, options: build) { step in
+      progress(
+        IndexingProgress(
+          phase: step.phase, documents: step.documents, totalDocuments: totalDocuments,
+          bytes: source.totals.bytes, totalBytes: totalBytes))
+    }
+    let totals = source.totals
+    var report = IndexingReport(made, log: log, inputBytes: totals.bytes)
+    report.otherFiles = walk.others
+    report.encodings = totals.encodings.map { ($0.key, $0.value) }
+      .sorted { ($1.pages, $0.name) < ($0.pages, $1.name) }
+    report.replacements = totals.replacements
+    report.pagesWithReplacements = totals.pagesWithReplacements
+    return report
+  }
+
+  private static func buildCollection(
+    _ file: [UInt8], at path: String, _ build: inout BuildOptions,
+    _ progress: @escaping @Sendable (IndexingProgress) -> Void
+  ) throws -> IndexingReport {
+    let log = SkipLog()
+    let source = try CollectionSource(path: file, log: log)
+    build.metadata["kind"] = "collection"
+    let totalBytes = source.byteCount
+    let made = try IndexBuilder.build(from: source, to: path, options: build) { step in
+      progress(
+        IndexingProgress(
+          phase: step.phase, documents: step.documents, totalDocuments: nil,
+          bytes: source.bytesRead, totalBytes: totalBytes))
+    }
+    return IndexingReport(made, log: log, inputBytes: source.bytesRead)
+  }
+}
+
+extension IndexingReport {
+  fileprivate init(_ made: BuildReport, log: SkipLog, inputBytes: Int) {
+    self.init(
+      documents: made.documents, terms: made.terms, postings: made.postings,
+      inputBytes: inputBytes, textBytes: made.textBytes, indexBytes: made.indexBytes,
+      runs: made.runs, skipped: log.inputs, skippedCount: log.count, otherFiles: 0, encodings: [],
+      replacements: 0, pagesWithReplacements: 0, seconds: 0)
+  }
+}
+
+/// Dates of pages as text.
+enum PageDate {
+  /// `yyyy-mm-dd` for days since 1970-01-01.
+  static func text(_ days: Int32) -> String? { CalendarDate(daysSince1970: days)?.description }
+}

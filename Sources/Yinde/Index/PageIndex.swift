@@ -1,0 +1,99 @@
+import Synchronization
+public import YindeIndex
+public import YindeQuery
+
+/// An index of a folder of pages, or of a collection of records, in one file.
+///
+///     let report = try PageIndex.build(from: "Pages", at: "pages.yinde")
+///     print("\(report.documents) pages")
+///
+///     let index = try PageIndex(at: "pages.yinde")
+///     let answer = try index.search("商汤 裁员")
+///     for hit in answer.hits {
+///       print(hit.rank, hit.title, hit.path)
+///       print(hit.snippet.text)
+///     }
+///
+/// Opening maps the file and reads only its header. An index may be searched from any number of threads at
+/// once. While it is open, it answers from the file that it opened, even when a newer index takes
+/// its place.
+public final class PageIndex: Sendable {
+  /// The index file underneath.
+  public let file: IndexFile
+  // Searchers hold buffers and serve one thread at a time; those not in use wait here.
+  private let idle = Mutex<[Idle]>([])
+
+  private struct Idle: @unchecked Sendable { let searcher: Searcher }
+
+  /// Opens the index at `path`.
+  ///
+  /// - Throws: ``IndexError`` that tells a missing, foreign, older, newer, cut or damaged file apart.
+  /// - Complexity: O(1).
+  public init(at path: String) throws(IndexError) {
+    file = try IndexFile(path: path)
+  }
+
+  /// Lends a searcher to `body`.
+  public func withSearcher<Result>(_ body: (Searcher) throws -> Result) rethrows -> Result {
+    let searcher = idle.withLock { $0.popLast() }?.searcher ?? Searcher(file)
+    defer {
+      let back = Idle(searcher: searcher)
+      idle.withLock { $0.append(back) }
+    }
+    return try body(searcher)
+  }
+
+  /// Answers a query of the query language (`Documentation/QueryLanguage.md`).
+  ///
+  /// - Throws: `QuerySyntaxError`, whose description points at the place.
+  public func search(_ query: String, _ options: SearchOptions = SearchOptions())
+    throws(QuerySyntaxError) -> Answer
+  {
+    let parsed = try Query(parsing: query)
+    return withSearcher { Answer(parsed, options, $0) }
+  }
+}
+
+/// What a query found.
+public struct Answer: Sendable {
+  /// One page.
+  public struct Hit: Sendable {
+    /// From 1.
+    public var rank: Int
+    public var score: Double
+    /// Relative to the indexed folder, or the `_id` of a record.
+    public var path: String
+    public var title: String
+    /// `yyyy-mm-dd`.
+    public var date: String?
+    public var snippet: Snippet
+    /// The document's number in the index.
+    public var document: Int
+  }
+
+  public var query: Query
+  public var total: SearchTotal
+  public var hits: [Hit]
+  /// From the parsed query to the last snippet, in microseconds.
+  public var microseconds: Int
+
+  public init(_ query: Query, _ options: SearchOptions, _ searcher: Searcher) {
+    let start = ContinuousClock.now
+    let results = searcher.search(query, options)
+    self.query = query
+    total = results.total
+    let maker = searcher.snippetMaker(for: query)
+    hits = results.hits.enumerated().map { place, found in
+      let text = searcher.text(found.document)
+      let path = searcher.index.path(found.document)
+      let title = text.title
+      return Hit(
+        rank: options.offset + place + 1, score: found.score, path: path,
+        title: title.isEmpty ? path : title,
+        date: searcher.index.date(found.document).flatMap(PageDate.text),
+        snippet: maker.snippet(of: text), document: found.document)
+    }
+    let took = ContinuousClock.now - start
+    microseconds = Int(took.components.seconds * 1_000_000 + took.components.attoseconds / 1_000_000_000_000)
+  }
+}

@@ -1,0 +1,48 @@
+import Glibc
+
+/// Standard output, buffered, and standard error.
+enum Output {
+  // Only the main thread prints to standard output.
+  private nonisolated(unsafe) static var buffer: [UInt8] = []
+
+  static func print(_ line: String) {
+    unsafe buffer.append(contentsOf: line.utf8)
+    unsafe buffer.append(0x0A)
+    if unsafe buffer.count > 1 << 16 { flush() }
+  }
+
+  static func flush() {
+    let bytes = unsafe buffer
+    unsafe buffer.removeAll(keepingCapacity: true)
+    var done = 0
+    while done < bytes.count {
+      let written = unsafe bytes.withUnsafeBytes { unsafe write(1, $0.baseAddress! + done, $0.count - done) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        // The reader is gone, or the disk is full: the first is no error to speak of.
+        if errno == EPIPE { _exit(0) }
+        error("yinde: the output cannot be written: \(unsafe String(cString: strerror(errno)))")
+        _exit(2)
+      }
+      done += written
+    }
+  }
+
+  static func error(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = unsafe bytes.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
+  }
+
+  /// Text from pages without control characters, which a terminal would obey.
+  static func safe(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    // C0, DEL, C1, and the marks that turn the direction of what follows.
+    scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value < 0xA0)
+      || (scalar.value >= 0x202A && scalar.value <= 0x202E)
+      || (scalar.value >= 0x2066 && scalar.value <= 0x2069)
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+
+/// The command: parses arguments, calls the library, prints.
+///
+/// Exit status: 0 when something was found or done, 1 when nothing was found, 2 on any error.
+@main
+struct YindeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "yinde",
+    abstract: "Full-text search for folders of Chinese web pages.",
+    discussion: """
+      yinde index Pages            index a folder into Index/Pages.yinde
+      yinde search 商汤 裁员        search the index in Index/
+      """,
+    version: "0.1.0",
+    subcommands: [
+      IndexCommand.self, SearchCommand.self, ExtractCommand.self, CheckCommand.self,
+      InspectCommand.self, BenchmarkCommand.self,
+    ])
+
+  static func main() {
+    Interruption.catchSignals()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      finish(error)
+    }
+  }
+
+  /// Prints an error where it belongs and ends with the status that it stands for.
+  private static func finish(_ error: any Error) -> Never {
+    if let code = error as? ExitCode { Process.exit(code.rawValue) }
+    // Help and version come as errors that are none.
+    if exitCode(for: error) == .success {
+      Output.print(fullMessage(for: error))
+      Process.exit(0)
+    }
+    if exitCode(for: error) == .validationFailure || error is ValidationError {
+      Output.error(fullMessage(for: error))
+    } else {
+      Output.error("yinde: \(error)")
+    }
+    Process.exit(2)
+  }
+}
