@@ -92,6 +92,9 @@ enum CharacterClass: UInt8, CaseIterable {
   private static let punctuationMarks: StaticString =
     "\u{3000}、。，．：；？！“”‘’（）《》〈〉「」『』【】〔〕…—·～•‧﹐﹑﹒﹔﹕﹖﹗"
 
-  private static let commonSyllables: StaticString =
-    "이다는에의을가고하지로한서은도를사인기대어나일있리정자시아그보수게라해장전부제과으여상들니만주면동구적스공성"
+  private static let commonSyllables: StaticString = """
+    이다는에의을가고하지로한서은도를사인기대어나일있리정자시아그보수게라해장전부제과으여상들니만
+    주면동구적스공성오늘날좋습했었없것말생각때문우안녕입월년원물건화명번호현체계표준법무교학국민
+    당신않못같더큼함께후위내외및등중째개많작높실집길음악치비용감드려요네까처럼녀김박최터넷뉴
+    """
 }

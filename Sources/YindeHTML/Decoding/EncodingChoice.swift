@@ -139,7 +139,7 @@ struct UTF8Tally {
   /// Bad sequences, but for one that the end cuts short.
   private(set) var errors = 0
 
-  /// Counts the whole page. O(n).
+  /// Counts the whole page, or as much as it takes to see that it is something else. O(n).
   init(_ input: Span<UInt8>, from offset: Int, soundBefore start: Int) {
     var index = start
     while index < input.count {
@@ -152,10 +152,14 @@ struct UTF8Tally {
         if sequence.length == 2 { pairs += 1 } else { long += 1 }
       } else if !sequence.isCut {
         errors += 1
+        if errors >= UTF8Tally.hopeless, errors > 8 * long { return }
       }
       index += sequence.length
     }
   }
+
+  /// Errors after which a page with few longer sequences is not looked at further.
+  private static let hopeless = 512
 
   /// True for a page of UTF-8 with some damage.
   ///

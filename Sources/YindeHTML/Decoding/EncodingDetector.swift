@@ -13,8 +13,15 @@ struct EncodingDetector {
     (.eucKR, .korean), (.windows1252, .western),
   ]
 
-  /// What the others owe before anything is read: the pages are Chinese.
-  static let foreignCost = 150
+  /// What other languages owe before anything is read: the pages are Chinese.
+  static func foreignCost(_ language: ReadingScore.Language) -> Int {
+    switch language {
+    case .chinese: 0
+    case .japanese, .korean: 150
+    // A single sign like © is an error in the others.
+    case .western: 100
+    }
+  }
 
   /// Bytes of a sample at most: enough for thousands of characters.
   static let sampleSize = 16384
@@ -66,8 +73,8 @@ struct EncodingDetector {
       var cost = score.cost
       if encoding == label {
         cost -= EncodingDetector.labelCredit + 5 * score.characters
-      } else if language != .chinese {
-        cost += EncodingDetector.foreignCost
+      } else {
+        cost += EncodingDetector.foreignCost(language)
       }
       if cost < bestCost {
         bestCost = cost
