@@ -1,8 +1,8 @@
 /// The label that a page declares for itself, found before anything is decoded.
 ///
-/// This is the standard's "prescan a byte stream to determine its encoding", with three liberties for pages as
-/// they are: it looks at 64 KB instead of 1 KB, it prefers a label outside of `script`, `style` and `textarea`
-/// to one inside, and it reads `httpequiv` as `http-equiv`.
+/// This is the standard's "prescan a byte stream to determine its encoding", with three liberties
+/// for pages as they are: it looks at 64 KB instead of 1 KB, it prefers a label outside of
+/// `script`, `style` and `textarea` to one inside, and it reads `httpequiv` as `http-equiv`.
 ///
 /// <https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding>
 struct DeclaredLabel: Equatable {
@@ -38,8 +38,8 @@ private struct LabelScan {
   /// The first label that names nothing known.
   var unknown: String?
 
-  /// Elements whose end tag is missing, as places in `rawText`; looking for it again and again would take
-  /// quadratic time.
+  /// Elements whose end tag is missing, as places in `rawText`; looking for it again and again
+  /// would take quadratic time.
   private var unclosed: Set<Int> = []
 
   init(bytes: [UInt8], start: Int) {
@@ -131,7 +131,8 @@ private struct LabelScan {
     }
   }
 
-  /// The standard's "get an attribute": the name in lower case and the value, or nil where the tag ends.
+  /// The standard's "get an attribute": the name in lower case and the value, or nil where the tag
+  /// ends.
   private mutating func attribute() -> (name: [UInt8], value: [UInt8])? {
     while index < end, isBlankOrSlash(bytes[index]) { index += 1 }
     guard index < end, bytes[index] != 0x3E else { return nil }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The folder of conformance data that the environment variable YINDE_CONFORMANCE names, if it is set: the
-/// index files of the Encoding Standard in `whatwg-encoding`, the vectors of encoding_rs in
-/// `encoding_rs/tests/test_data`, the encoding tests of html5lib in `html5lib/encoding`.
+/// The folder of conformance data that the environment variable YINDE_CONFORMANCE names, if it is
+/// set: the index files of the Encoding Standard in `whatwg-encoding`, the vectors of encoding_rs
+/// in `encoding_rs/tests/test_data`, the encoding tests of html5lib in `html5lib/encoding`.
 enum ConformanceFolder {
   static let path: String? = {
     // The environment is not changed while tests run.

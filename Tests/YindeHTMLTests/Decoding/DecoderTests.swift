@@ -92,8 +92,8 @@ struct DecoderTests {
   }
 
   @Test func fourByteCodesRoundTrip() {
-    // Every scalar that the two-byte table lacks has exactly one code of four bytes, but for some of the private
-    // use area whose codes later editions gave to other characters.
+    // Every scalar that the two-byte table lacks has exactly one code of four bytes, but for some
+    // of the private use area whose codes later editions gave to other characters.
     let twoBytes = Set(EncodingTables.gb18030.map { PackedUTF8.scalar($0) })
     var scalars = Array(UInt32(0x80)...0xD7FF) + Array(UInt32(0xF900)...0xFFFF)
     scalars.removeAll { twoBytes.contains($0) }

@@ -7,7 +7,8 @@ import Testing
 struct DecodingConformanceTests {
   private func string(_ scalar: UInt32) -> String { String(Unicode.Scalar(scalar)!) }
 
-  /// Checks that each of the bytes sequences that `code` makes of a pointer decodes to the index's scalar.
+  /// Checks that each of the bytes sequences that `code` makes of a pointer decodes to the index's
+  /// scalar.
   private func check(
     _ name: String, _ encoding: PageEncoding, count: Int, _ code: (Int) -> [Int]?
   ) {
@@ -106,7 +107,8 @@ struct DecodingConformanceTests {
     print("html5lib encoding tests: \(total - different.count) of \(total) agree")
     for difference in different { print("  ", difference) }
     #expect(total > 80)
-    // Both have a label with a stray quotation mark behind it (`charset=iso8859-2"`), which Yinde forgives.
+    // Both have a label with a stray quotation mark behind it (`charset=iso8859-2"`), which Yinde
+    // forgives.
     #expect(different.count == 2)
   }
 

@@ -107,7 +107,8 @@ struct HostileBytesTests {
     }
   }
 
-  /// A quarter of a megabyte of each takes milliseconds if the time is linear, and minutes if it is not.
+  /// A quarter of a megabyte of each takes milliseconds if the time is linear, and minutes if it is
+  /// not.
   @Test(arguments: [
     "<script>", "<!--", "<meta ", "<meta charset=", "<a b=\"", "<style><script>", "</", "<?",
     "charset", "<",

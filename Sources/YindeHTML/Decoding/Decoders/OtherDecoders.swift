@@ -70,8 +70,9 @@ enum SingleByteDecoder {
 
 /// Encodings of seven bits that shift into a set of two bytes a character and back.
 ///
-/// The Encoding Standard reads these as a single U+FFFD, since a browser that runs scripts must not let bytes
-/// hide markup. For search the text counts. Both forms end at a line's end, so that a lost shift loses a line.
+/// The Encoding Standard reads these as a single U+FFFD, since a browser that runs scripts must not
+/// let bytes hide markup. For search the text counts. Both forms end at a line's end, so that a
+/// lost shift loses a line.
 enum ShiftedDecoder {
   enum Set { case gb2312, ksX1001 }
 
