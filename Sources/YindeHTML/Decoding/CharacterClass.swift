@@ -15,8 +15,9 @@ enum CharacterClass: UInt8, CaseIterable {
   /// Letters, digits and signs in full width.
   case fullWidth
 
-  // Han, from the rarest: beyond the national standards, in their second level, in their first, among the
-  // 1,200 commonest and among the 200 commonest; and the first level of Japan's that China's has not.
+  // Han, from the rarest: beyond the national standards, in their second level, in their first,
+  // among the 1,200 commonest and among the 200 commonest; and the first level of Japan's that
+  // China's has not.
   case rareHan, secondLevelHan, firstLevelHan, commonHan, commonestHan, japaneseHan
 
   case kana, halfWidthKana
@@ -32,7 +33,8 @@ enum CharacterClass: UInt8, CaseIterable {
     return table[Int(scalar)]
   }
 
-  /// The class of each scalar of the Basic Multilingual Plane; made once, on the first page that is not UTF-8.
+  /// The class of each scalar of the Basic Multilingual Plane; made once, on the first page that is
+  /// not UTF-8.
   static let table: [UInt8] = {
     var table = [UInt8](repeating: other.rawValue, count: 0x10000)
     func set(_ range: ClosedRange<Int>, _ value: CharacterClass) {
@@ -56,8 +58,9 @@ enum CharacterClass: UInt8, CaseIterable {
     set(0xFF61...0xFF9F, .halfWidthKana)
     set(0xFFF0...0xFFFF, .improbable)
 
-    // GB 2312 has its first level by sound in rows 16 to 55, Big5 by strokes in A440 to C67E, JIS in rows 16
-    // to 47; the second level of each follows. Rows of 94 begin at cell 96 of a row of gb18030's 190.
+    // GB 2312 has its first level by sound in rows 16 to 55, Big5 by strokes in A440 to C67E, JIS
+    // in rows 16 to 47; the second level of each follows. Rows of 94 begin at cell 96 of a row of
+    // gb18030's 190.
     let gb = EncodingTables.gb18030
     func gbRows(_ rows: ClosedRange<Int>) -> [UInt32] {
       rows.flatMap { row in gb[((row + 0x1F) * 190 + 96)..<((row + 0x20) * 190)] }
@@ -92,6 +95,9 @@ enum CharacterClass: UInt8, CaseIterable {
   private static let punctuationMarks: StaticString =
     "\u{3000}、。，．：；？！“”‘’（）《》〈〉「」『』【】〔〕…—·～•‧﹐﹑﹒﹔﹕﹖﹗"
 
-  private static let commonSyllables: StaticString =
-    "이다는에의을가고하지로한서은도를사인기대어나일있리정자시아그보수게라해장전부제과으여상들니만주면동구적스공성"
+  private static let commonSyllables: StaticString = """
+    이다는에의을가고하지로한서은도를사인기대어나일있리정자시아그보수게라해장전부제과으여상들니만
+    주면동구적스공성오늘날좋습했었없것말생각때문우안녕입월년원물건화명번호현체계표준법무교학국민
+    당신않못같더큼함께후위내외및등중째개많작높실집길음악치비용감드려요네까처럼녀김박최터넷뉴
+    """
 }

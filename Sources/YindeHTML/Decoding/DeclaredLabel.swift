@@ -1,8 +1,8 @@
 /// The label that a page declares for itself, found before anything is decoded.
 ///
-/// This is the standard's "prescan a byte stream to determine its encoding", with three liberties for pages as
-/// they are: it looks at 64 KB instead of 1 KB, it prefers a label outside of `script`, `style` and `textarea`
-/// to one inside, and it reads `httpequiv` as `http-equiv`.
+/// This is the standard's "prescan a byte stream to determine its encoding", with three liberties
+/// for pages as they are: it looks at 64 KB instead of 1 KB, it prefers a label outside of
+/// `script`, `style` and `textarea` to one inside, and it reads `httpequiv` as `http-equiv`.
 ///
 /// <https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding>
 struct DeclaredLabel: Equatable {
@@ -25,7 +25,7 @@ struct DeclaredLabel: Equatable {
   }
 }
 
-/// The state of one prescan. Names of tags and attributes are compared as ASCII in lower case.
+/// The state of one prescan. Names are compared as ASCII in lower case.
 private struct LabelScan {
   let bytes: [UInt8]
   let start: Int
@@ -38,8 +38,9 @@ private struct LabelScan {
   /// The first label that names nothing known.
   var unknown: String?
 
-  /// Elements whose end tag is missing; looking for it again and again would take quadratic time.
-  private var unclosed: [StaticString] = []
+  /// Elements whose end tag is missing, as places in `rawText`; looking for it again and again
+  /// would take quadratic time.
+  private var unclosed: Set<Int> = []
 
   init(bytes: [UInt8], start: Int) {
     self.bytes = bytes
@@ -82,56 +83,38 @@ private struct LabelScan {
     let nameEnd = index
     while attribute() != nil {}
     guard skippingRawText else { return }
-    let raw: [(start: StaticString, end: StaticString)] = [
-      ("<script", "</script"), ("<style", "</style"), ("<textarea", "</textarea"),
-    ]
-    for (name, close) in raw where matches(name, at: tag) && nameEnd == tag + name.utf8CodeUnitCount
-    {
-      guard !unclosed.contains(where: { $0.utf8CodeUnitCount == close.utf8CodeUnitCount })
-      else { return }
-      let after = index
-      if skip(past: close) {
-        skippedRawText = true
-      } else {
-        unclosed.append(close)
-        index = after
-      }
+    for (place, (name, close)) in LabelScan.rawText.enumerated()
+    where matches(name, at: tag) && nameEnd == tag + name.utf8CodeUnitCount {
+      guard !unclosed.contains(place) else { return }
+      if skip(past: close) { skippedRawText = true } else { unclosed.insert(place) }
       return
     }
   }
 
+  /// Elements whose content is text, not markup, and where they end.
+  private static let rawText: [(start: StaticString, end: StaticString)] = [
+    ("<script", "</script"), ("<style", "</style"), ("<textarea", "</textarea"),
+  ]
+
   /// Reads the attributes of a `meta` element, and returns its label if it names a known encoding.
   private mutating func meta() -> DeclaredLabel? {
-    var seen: [[UInt8]] = []
-    var isContentType = false
-    var label: [UInt8]?
-    var needsContentType = false
+    var pragma: [UInt8]?
+    var content: [UInt8]?
+    var charset: [UInt8]?
+    // Of attributes with the same name the first counts.
     while let (name, value) = attribute() {
-      // Attributes that follow one of the same name do not count; only these three matter here.
       switch String(decoding: name, as: UTF8.self) {
-      case "http-equiv", "httpequiv":
-        guard !seen.contains([0]) else { continue }
-        seen.append([0])
-        if String(decoding: value, as: UTF8.self) == "content-type" { isContentType = true }
-      case "content":
-        guard !seen.contains([1]) else { continue }
-        seen.append([1])
-        if label == nil, let inContent = charset(inContent: value) {
-          label = inContent
-          needsContentType = true
-        }
-      case "charset":
-        guard !seen.contains([2]) else { continue }
-        seen.append([2])
-        label = value
-        needsContentType = false
+      case "http-equiv", "httpequiv": pragma = pragma ?? value
+      case "content": content = content ?? value
+      case "charset": charset = charset ?? value
       default: break
       }
     }
-    guard let label, !needsContentType || isContentType else { return nil }
     // At the end of the window the element may be unfinished, and then says nothing.
     guard index < end else { return nil }
-    return resolve(label)
+    if let charset { return resolve(charset) }
+    guard let pragma, pragma.map(lower).elementsEqual("content-type".utf8) else { return nil }
+    return content.flatMap { label(inContent: $0) }.flatMap { resolve($0) }
   }
 
   private mutating func resolve(_ bytes: [UInt8]) -> DeclaredLabel? {
@@ -148,7 +131,8 @@ private struct LabelScan {
     }
   }
 
-  /// The standard's "get an attribute": name and value in lower case, or nil where the tag ends.
+  /// The standard's "get an attribute": the name in lower case and the value, or nil where the tag
+  /// ends.
   private mutating func attribute() -> (name: [UInt8], value: [UInt8])? {
     while index < end, isBlankOrSlash(bytes[index]) { index += 1 }
     guard index < end, bytes[index] != 0x3E else { return nil }
@@ -173,7 +157,7 @@ private struct LabelScan {
     if quote == 0x22 || quote == 0x27 {
       index += 1
       while index < end, bytes[index] != quote {
-        value.append(lower(bytes[index]))
+        value.append(bytes[index])
         index += 1
       }
       guard index < end else { return nil }
@@ -181,7 +165,7 @@ private struct LabelScan {
       return (name, value)
     }
     while index < end, !isBlank(bytes[index]), bytes[index] != 0x3E {
-      value.append(lower(bytes[index]))
+      value.append(bytes[index])
       index += 1
     }
     guard index < end else { return nil }
@@ -189,13 +173,13 @@ private struct LabelScan {
   }
 
   /// The label in `text/html; charset=label`, by the standard's algorithm for it.
-  private func charset(inContent content: [UInt8]) -> [UInt8]? {
+  private func label(inContent content: [UInt8]) -> [UInt8]? {
     var rest = content[...]
     func dropBlanks() {
       while let first = rest.first, isBlank(first) { rest = rest.dropFirst() }
     }
     while !rest.isEmpty {
-      guard rest.starts(with: "charset".utf8) else {
+      guard rest.prefix(7).lazy.map(lower).elementsEqual("charset".utf8) else {
         rest = rest.dropFirst()
         continue
       }

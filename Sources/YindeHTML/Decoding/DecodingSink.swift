@@ -1,7 +1,7 @@
 /// What a decoder hands its characters to: the writer of UTF-8, or the detector's score.
 ///
-/// The decoders are generic over it, so that what is scored is exactly what would be written; the compiler
-/// makes a copy of each loop for each sink.
+/// The decoders are generic over it, so that what is scored is exactly what would be written; the
+/// compiler makes a copy of each loop for each sink.
 protocol DecodingSink: ~Copyable {
   /// Takes the ASCII bytes of `input` from `start` on and returns the index after them.
   ///

@@ -68,13 +68,14 @@ struct EncodingChoice {
       if onlyPairs, start == 0, let other = contradictPairs(bytes, labels) { return other }
       let reason = labels.reason(.utf8) ?? .validUTF8
       return EncodingChoice(encoding: .utf8, reason: reason, isValid: true)
-    case .invalid(let offset):
-      return chooseForInvalid(bytes, start: start, offset: offset, labels)
+    case .invalid:
+      return chooseForInvalid(bytes, start: start, labels)
     }
   }
 
-  /// A short text of GB 2312 may be UTF-8 by accident: 通知 is CD A8 D6 AA, a combining letter and a Hebrew
-  /// accent. No Han is written in two bytes of UTF-8, so pages with pairs alone are looked at twice.
+  /// A short text of GB 2312 may be UTF-8 by accident: 通知 is CD A8 D6 AA, a combining letter and a
+  /// Hebrew accent. No Han is written in two bytes of UTF-8, so pages with pairs alone are looked
+  /// at twice.
   private static func contradictPairs(_ bytes: [UInt8], _ labels: Labels) -> EncodingChoice? {
     let input = bytes.span
     let label = labels.first
@@ -87,17 +88,18 @@ struct EncodingChoice {
     if label != nil {
       return score.meanCost < 85 ? EncodingChoice(encoding: encoding, reason: reason) : nil
     }
-    // Without a label the Han must be common, and the pairs no letters that go with ASCII (é, ü, °).
+    // Without a label the Han must be common, and the pairs no letters that go with ASCII (é, ü,
+    // °).
     let asUTF8 = detector.score(.utf8, .western)
     guard score.meanCost < 75, asUTF8.meanCost > 110 else { return nil }
     return EncodingChoice(encoding: encoding, reason: reason)
   }
 
   private static func chooseForInvalid(
-    _ bytes: [UInt8], start: Int, offset: Int, _ labels: Labels
+    _ bytes: [UInt8], start: Int, _ labels: Labels
   ) -> EncodingChoice {
     let input = bytes.span
-    let tally = UTF8Tally(input, from: offset, soundBefore: start)
+    let tally = UTF8Tally(input, from: start)
     if tally.isUTF8(labelled: labels.first) {
       let reason = labels.reason(.utf8) ?? .validUTF8
       return EncodingChoice(encoding: .utf8, reason: reason)
@@ -121,8 +123,8 @@ struct EncodingChoice {
       let score = detector.score(encoding)
       return score.errors * 100 <= score.characters && score.meanCost < 90
     case .windows1252:
-      // The label of many an editor's templates. Every byte means something here, so it is Chinese that has to
-      // make its case: characters side by side, common ones, no errors.
+      // The label of many an editor's templates. Every byte means something here, so it is Chinese
+      // that has to make its case: characters side by side, common ones, no errors.
       let (best, score) = detector.best(label: .windows1252)
       return best == .windows1252 || score.errors > 0 || score.meanCost > 90
     default: return true
@@ -139,8 +141,8 @@ struct UTF8Tally {
   /// Bad sequences, but for one that the end cuts short.
   private(set) var errors = 0
 
-  /// Counts the whole page. O(n).
-  init(_ input: Span<UInt8>, from offset: Int, soundBefore start: Int) {
+  /// Counts the whole page, or as much as it takes to see that it is something else. O(n).
+  init(_ input: Span<UInt8>, from start: Int) {
     var index = start
     while index < input.count {
       guard input[index] >= 0x80 else {
@@ -152,16 +154,20 @@ struct UTF8Tally {
         if sequence.length == 2 { pairs += 1 } else { long += 1 }
       } else if !sequence.isCut {
         errors += 1
+        if errors >= UTF8Tally.hopeless, errors > 8 * long { return }
       }
       index += sequence.length
     }
   }
 
+  /// Errors after which a page with few longer sequences is not looked at further.
+  private static let hopeless = 512
+
   /// True for a page of UTF-8 with some damage.
   ///
-  /// In GB 2312 and Big5 about one character in seven looks like a pair and one in seventy like a longer
-  /// sequence, so a page where the longer ones outnumber the errors is neither. A label for another encoding
-  /// raises what is asked.
+  /// In GB 2312 and Big5 about one character in seven looks like a pair and one in seventy like a
+  /// longer sequence, so a page where the longer ones outnumber the errors is neither. A label for
+  /// another encoding raises what is asked.
   func isUTF8(labelled label: PageEncoding?) -> Bool {
     if errors == 0 { return label == nil || label == .utf8 || long > 0 }
     let isSupported = label == nil || label == .utf8

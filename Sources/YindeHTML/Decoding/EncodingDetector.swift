@@ -1,8 +1,9 @@
 /// Finds the likeliest encoding of a page that is not UTF-8.
 ///
-/// It decodes a sample by each encoding that Chinese pages come in and compares what comes out: bytes that stand
-/// for nothing, and how common the characters are. The sample leaves out ASCII, which every candidate reads the
-/// same way, but for the two bytes after each character, which may belong to it.
+/// It decodes a sample by each encoding that Chinese pages come in and compares what comes out:
+/// bytes that stand for nothing, and how common the characters are. The sample leaves out ASCII,
+/// which every candidate reads the same way, but for the two bytes after each character, which may
+/// belong to it.
 struct EncodingDetector {
   /// The bytes that readings differ in.
   let sample: [UInt8]
@@ -13,8 +14,15 @@ struct EncodingDetector {
     (.eucKR, .korean), (.windows1252, .western),
   ]
 
-  /// What the others owe before anything is read: the pages are Chinese.
-  static let foreignCost = 150
+  /// What other languages owe before anything is read: the pages are Chinese.
+  static func foreignCost(_ language: ReadingScore.Language) -> Int {
+    switch language {
+    case .chinese: 0
+    case .japanese, .korean: 150
+    // A single sign like © is an error in the others.
+    case .western: 80
+    }
+  }
 
   /// Bytes of a sample at most: enough for thousands of characters.
   static let sampleSize = 16384
@@ -52,8 +60,8 @@ struct EncodingDetector {
     return score(encoding, candidate?.language ?? .western)
   }
 
-  /// The likeliest encoding. A label speaks for its own by `labelCredit` and by half a unit of likelihood a
-  /// character, so that a page of rare names is not taken away from it.
+  /// The likeliest encoding. A label speaks for its own by `labelCredit` and by half a unit of
+  /// likelihood a character, so that a page of rare names is not taken away from it.
   func best(label: PageEncoding?) -> (encoding: PageEncoding, score: ReadingScore) {
     var best: (encoding: PageEncoding, score: ReadingScore)?
     var bestCost = Int.max
@@ -66,8 +74,8 @@ struct EncodingDetector {
       var cost = score.cost
       if encoding == label {
         cost -= EncodingDetector.labelCredit + 5 * score.characters
-      } else if language != .chinese {
-        cost += EncodingDetector.foreignCost
+      } else {
+        cost += EncodingDetector.foreignCost(language)
       }
       if cost < bestCost {
         bestCost = cost

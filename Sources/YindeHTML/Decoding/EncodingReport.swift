@@ -27,9 +27,9 @@ public struct EncodingReport: Sendable, Equatable {
     case fallback
   }
 
-  /// The encoding's name in the WHATWG Encoding Standard: "UTF-8", "gb18030" (also for GBK and gb2312, which it
-  /// contains), "Big5", "UTF-16LE" and so on; "HZ-GB-2312", "ISO-2022-CN" and "ISO-2022-KR" for three
-  /// encodings that the standard refuses to decode and Yinde reads.
+  /// The encoding's name in the WHATWG Encoding Standard: "UTF-8", "gb18030" (also for GBK and
+  /// gb2312, which it contains), "Big5", "UTF-16LE" and so on; "HZ-GB-2312", "ISO-2022-CN" and
+  /// "ISO-2022-KR" for three encodings that the standard refuses to decode and Yinde reads.
   public var name: String
 
   /// What decided for this encoding.

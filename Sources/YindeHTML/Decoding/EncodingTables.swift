@@ -1,4 +1,5 @@
-/// Characters as the decoders pass them on: the UTF-8 bytes of a scalar in an integer, the first byte lowest.
+/// Characters as the decoders pass them on: the UTF-8 bytes of a scalar in an integer, the first
+/// byte lowest.
 ///
 /// A table of these needs no conversion when a character is written; zero is an empty cell.
 enum PackedUTF8 {
@@ -41,7 +42,8 @@ enum PackedUTF8 {
 extension StaticString {
   /// The literal's bytes.
   var bytes: [UInt8] {
-    // A literal of more than one scalar always has a pointer, and it is valid for the program's life.
+    // A literal of more than one scalar always has a pointer, and it is valid for the program's
+    // life.
     precondition(hasPointerRepresentation)
     return unsafe Array(UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount))
   }
@@ -63,10 +65,11 @@ extension StaticString {
   }
 }
 
-/// The indexes of the multi-byte encodings, expanded from their literals on first use, once a process.
+/// The indexes of the multi-byte encodings, expanded from their literals on first use, once a
+/// process.
 ///
-/// An index maps a pointer (row × stride + cell) to a packed character, zero where there is none. All of them
-/// together take 340 KB, and expanding one takes well under a millisecond.
+/// An index maps a pointer (row × stride + cell) to a packed character, zero where there is none.
+/// All of them together take 340 KB, and expanding one takes well under a millisecond.
 enum EncodingTables {
   static let gb18030 = expand(GB18030Index.rows, stride: GB18030Index.stride)
   static let big5 = expand(Big5Index.rows, stride: Big5Index.stride)

@@ -6,7 +6,8 @@ enum PageEncoding: Hashable, Sendable {
   case eucKR
   case singleByte(SingleByteEncoding)
   case userDefined
-  // Browsers refuse these three, because bytes below 0x80 hide markup in them. Yinde runs no script.
+  // Browsers refuse these three, because bytes below 0x80 hide markup in them. Yinde runs no
+  // script.
   case hz, iso2022CN, iso2022KR
 
   static let windows1252 = PageEncoding.singleByte(.windows1252)
@@ -31,8 +32,8 @@ enum PageEncoding: Hashable, Sendable {
     }
   }
 
-  /// True for encodings that shift between meanings of the bytes below 0x80, so that a page of ASCII bytes
-  /// alone may hold Han.
+  /// True for encodings that shift between meanings of the bytes below 0x80, so that a page of
+  /// ASCII bytes alone may hold Han.
   var usesSevenBits: Bool {
     switch self {
     case .iso2022JP, .hz, .iso2022CN, .iso2022KR: true
@@ -44,9 +45,9 @@ enum PageEncoding: Hashable, Sendable {
 extension PageEncoding {
   /// The encoding that a label names, or nil for an unknown one.
   ///
-  /// Blanks around the label and its case do not matter. Labels of the standard come first, then some that
-  /// pages use and the standard does not list, then the label without whatever punctuation surrounds it
-  /// (`gb2312;`). O(length).
+  /// Blanks around the label and its case do not matter. Labels of the standard come first, then
+  /// some that pages use and the standard does not list, then the label without whatever
+  /// punctuation surrounds it (`gb2312;`). O(length).
   init?(label: String) {
     let folded = PageEncoding.fold(label.utf8)
     if let found = PageEncoding.labels[folded] {
@@ -89,7 +90,8 @@ extension PageEncoding {
     return labels
   }()
 
-  /// Labels met on pages that the standard does not list: code pages of Windows and Java, and slips.
+  /// Labels met on pages that the standard does not list: code pages of Windows and Java, and
+  /// slips.
   private static let unlistedLabels: [(String, PageEncoding)] = [
     ("utf", .utf8), ("utf_8", .utf8), ("utf-8-sig", .utf8), ("utf-8bom", .utf8), ("utf8mb4", .utf8),
     ("gb-2312", .gb18030), ("gb2312-80", .gb18030), ("gb2312-1980", .gb18030), ("gb", .gb18030),
@@ -104,7 +106,8 @@ extension PageEncoding {
     ("iso-8859", .windows1252),
   ]
 
-  /// The encoding that the standard calls `name`; what it calls "replacement" is told apart by the label.
+  /// The encoding that the standard calls `name`; what it calls "replacement" is told apart by the
+  /// label.
   private init?(name: String, label: String) {
     switch name {
     case "UTF-8": self = .utf8

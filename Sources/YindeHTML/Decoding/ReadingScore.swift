@@ -1,11 +1,12 @@
-/// How badly a reading of a page's bytes fits: the cost of each character in tenths of a natural logarithm of
-/// its likelihood, summed. The reading with the lowest cost is the likeliest.
+/// How badly a reading of a page's bytes fits: the cost of each character in tenths of a natural
+/// logarithm of its likelihood, summed. The reading with the lowest cost is the likeliest.
 ///
-/// The figures are rounded estimates, good enough to tell readings apart whose costs differ by half: the 200
-/// commonest characters are half of a Chinese text, the next thousand four tenths, and what GB 2312's second
-/// level or GBK adds is less than a hundredth, spread over thousands.
+/// The figures are rounded estimates, good enough to tell readings apart whose costs differ by
+/// half: the 200 commonest characters are half of a Chinese text, the next thousand four tenths,
+/// and what GB 2312's second level or GBK adds is less than a hundredth, spread over thousands.
 struct ReadingScore: DecodingSink {
-  /// What the text would be written in, for characters that are common in one language and rare in others.
+  /// What the text would be written in, for characters that are common in one language and rare in
+  /// others.
   enum Language { case chinese, japanese, korean, western }
 
   private(set) var cost = 0
@@ -17,13 +18,11 @@ struct ReadingScore: DecodingSink {
   /// The same as `cost`, of characters beyond ASCII and of errors only.
   private(set) var costBeyondASCII = 0
 
-  /// Characters that follow another one beyond ASCII.
-  private(set) var adjacent = 0
-
   private let weights: [Int]
   private let isWestern: Bool
   private let classes = CharacterClass.table
   private var afterHigh = false
+  private var afterLetter = false
 
   init(_ language: Language) {
     weights = ReadingScore.weights(language)
@@ -32,10 +31,12 @@ struct ReadingScore: DecodingSink {
 
   static let errorCost = 200
   static let asciiCost = 40
+  static let misplacedCost = 60
 
   mutating func takeASCII(_ input: Span<UInt8>, from start: Int) -> Int {
     cost += ReadingScore.asciiCost
     afterHigh = false
+    afterLetter = (0x61...0x7A).contains(input[start] | 0x20)
     return start + 1
   }
 
@@ -43,16 +44,25 @@ struct ReadingScore: DecodingSink {
     if packed < 0x80 {
       cost += ReadingScore.asciiCost
       afterHigh = false
+      afterLetter = false
       return
     }
-    var weight = weights[Int(CharacterClass.of(packed, in: classes.span))]
-    // An accented letter stands among plain ones; a run of them is another encoding's character.
-    if isWestern, afterHigh { weight += 40 }
-    if afterHigh { adjacent += 1 }
+    let kind = CharacterClass.of(packed, in: classes.span)
+    var weight = weights[Int(kind)]
+    // An accented letter stands among plain ones; a run of them is another encoding's character. A
+    // rare Han in the middle of a Latin word is an accented letter and the one after it.
+    if isWestern {
+      if afterHigh { weight += ReadingScore.misplacedCost }
+    } else if afterLetter, kind <= CharacterClass.secondLevelHan.rawValue,
+      kind >= CharacterClass.rareHan.rawValue
+    {
+      weight += ReadingScore.misplacedCost
+    }
     cost += weight
     costBeyondASCII += weight
     characters += 1
     afterHigh = true
+    afterLetter = false
   }
 
   mutating func takeError() {
@@ -60,9 +70,11 @@ struct ReadingScore: DecodingSink {
     cost += ReadingScore.errorCost
     costBeyondASCII += ReadingScore.errorCost
     afterHigh = true
+    afterLetter = false
   }
 
-  /// The cost of one character beyond ASCII: about 65 for Chinese read rightly, 110 and more for noise.
+  /// The cost of one character beyond ASCII: about 65 for Chinese read rightly, 110 and more for
+  /// noise.
   var meanCost: Int { costBeyondASCII / max(1, characters + errors) }
 
   private static func weights(_ language: Language) -> [Int] {

@@ -1,13 +1,14 @@
 /// Turns the bytes of a page into UTF-8, and says how they were read.
 ///
-///     let page: [UInt8] = …                       // <meta charset=gb2312><title>朱镕基</title>, as GBK
+///     let page: [UInt8] = …   // <meta charset=gb2312><title>朱镕基</title>, as GBK
 ///     let text = TextDecoder.decode(page)
 ///     String(decoding: text.utf8, as: UTF8.self)  // "<meta charset=gb2312><title>朱镕基</title>"
 ///     text.encoding.name                          // "gb18030"
 ///     text.encoding.reason                        // .declared
 ///
-/// The decoders and the labels are those of the [WHATWG Encoding Standard](https://encoding.spec.whatwg.org/).
-/// The choice among them begins as browsers' does and then trusts the bytes more than the label:
+/// The decoders and the labels are those of the [WHATWG Encoding
+/// Standard](https://encoding.spec.whatwg.org/). The choice among them begins as browsers' does and
+/// then trusts the bytes more than the label:
 ///
 /// 1. a byte-order mark;
 /// 2. UTF-16 by its NUL bytes;
@@ -21,7 +22,8 @@ public enum TextDecoder {
   ///
   /// - Parameter bytes: the file.
   /// - Parameter transportLabel: a label from outside (an HTTP header), nil for files.
-  /// - Returns: the text, always well-formed UTF-8, and its report. Any bytes at all give a text; what stands
+  /// - Returns: the text, always well-formed UTF-8, and its report. Any bytes at all give a text;
+  ///   what stands
   ///   for nothing becomes U+FFFD and is counted.
   /// - Complexity: O(n). A page that is UTF-8 is looked at once and not copied.
   public static func decode(_ bytes: [UInt8], transportLabel: String? = nil) -> DecodedText {

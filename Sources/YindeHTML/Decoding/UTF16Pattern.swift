@@ -1,4 +1,5 @@
-/// UTF-16 without a byte-order mark, told by its NUL bytes: one of the two bytes of each ASCII character.
+/// UTF-16 without a byte-order mark, told by its NUL bytes: one of the two bytes of each ASCII
+/// character.
 enum UTF16Pattern {
   /// The bytes looked at.
   static let window = 2048
@@ -14,8 +15,9 @@ enum UTF16Pattern {
       if input[index + 1] == 0 { odd += 1 }
       index += 2
     }
-    // A twentieth of the characters are ASCII even in a text without markup (line ends, blanks, digits), and
-    // U+xx00 is rare. Two characters are asked for, so that a stray NUL decides nothing.
+    // A twentieth of the characters are ASCII even in a text without markup (line ends, blanks,
+    // digits), and U+xx00 is rare. Two characters are asked for, so that a stray NUL decides
+    // nothing.
     let most = max(even, odd)
     guard most >= 2, most * 20 >= count / 2, min(even, odd) * 10 <= most else { return nil }
     let encoding: PageEncoding = odd > even ? .utf16LE : .utf16BE

@@ -24,7 +24,8 @@ enum UTF8Validation: Equatable {
         }
         index &+= 8
       }
-      // Runs of three-byte sequences, but for the leads 0xE0 and 0xED, whose second byte is restricted.
+      // Runs of three-byte sequences, but for the leads 0xE0 and 0xED, whose second byte is
+      // restricted.
       while index &+ 4 <= end {
         let word = input.word32(at: index)
         guard word & 0xC0_C0F0 == 0x80_80E0, word & 0xFF != 0xE0, word & 0xFF != 0xED else { break }
@@ -48,8 +49,8 @@ enum UTF8Validation: Equatable {
 
 /// One sequence of UTF-8: a character, or the maximal part of one that U+FFFD stands for.
 ///
-/// The lengths of bad sequences follow "U+FFFD Substitution of Maximal Subparts" in chapter 3.9 of the Unicode
-/// Standard, which is what the Encoding Standard asks for.
+/// The lengths of bad sequences follow "U+FFFD Substitution of Maximal Subparts" in chapter 3.9 of
+/// the Unicode Standard, which is what the Encoding Standard asks for.
 struct UTF8Sequence {
   var length: Int
   var packed: UInt32

@@ -1,7 +1,8 @@
 /// Writes characters as UTF-8 into memory that somebody else owns.
 ///
-/// The decoders know how many bytes they may write at most (`PageEncoding.outputBound`), so the writer does not
-/// grow; it checks all the same, once a character, and no input can make it write outside its memory.
+/// The decoders know how many bytes they may write at most (`PageEncoding.outputBound`), so the
+/// writer does not grow; it checks all the same, once a character, and no input can make it write
+/// outside its memory.
 @safe
 struct UTF8Writer: ~Copyable, DecodingSink {
   // Valid for `capacity` bytes for as long as the writer lives; see `decode(_:capacity:with:)`.
@@ -16,7 +17,8 @@ struct UTF8Writer: ~Copyable, DecodingSink {
     capacity = memory.count
   }
 
-  /// Runs `body` with a writer of `capacity` bytes, and returns what it wrote and how many errors it took.
+  /// Runs `body` with a writer of `capacity` bytes, and returns what it wrote and how many errors
+  /// it took.
   static func write(
     capacity: Int, _ body: (inout UTF8Writer) -> Void
   ) -> (utf8: [UInt8], errors: Int) {
@@ -49,7 +51,8 @@ struct UTF8Writer: ~Copyable, DecodingSink {
   @inline(__always)
   mutating func takeASCII(_ input: Span<UInt8>, from start: Int) -> Int {
     var index = start
-    // Whole words: stored first, looked at after; the bytes past the run are written over by what follows.
+    // Whole words: stored first, looked at after; the bytes past the run are written over by what
+    // follows.
     while index &+ 8 <= input.count, capacity &- count >= 8 {
       let word = input.word64(at: index)
       // The loop's condition keeps the eight bytes inside the writer's memory.

@@ -56,7 +56,8 @@ enum Encoder {
   }
 
   private static let gb18030 = turned(EncodingTables.gb18030)
-  // The first rows of Big5's table are Hong Kong's, and may hold a second code for what Big5 has too.
+  // The first rows of Big5's table are Hong Kong's, and may hold a second code for what Big5 has
+  // too.
   private static let big5 = turned(EncodingTables.big5, preferring: (0xA1 - 0x81) * 157)
   private static let eucKR = turned(EncodingTables.eucKR)
   private static let jis0208 = turned(EncodingTables.jis0208)

@@ -2,8 +2,8 @@ import Testing
 
 @testable import YindeHTML
 
-/// What a page is taken for, by labels, marks and bytes. The bytes are written as Unicode and encoded by the
-/// decoders' own tables turned round (`Encoder`).
+/// What a page is taken for, by labels, marks and bytes. The bytes are written as Unicode and
+/// encoded by the decoders' own tables turned round (`Encoder`).
 struct TextDecoderTests {
   private func text(_ decoded: DecodedText) -> String {
     String(decoding: decoded.utf8, as: UTF8.self)
@@ -128,6 +128,7 @@ struct TextDecoderTests {
     for (text, encoding) in [
       (japanese, PageEncoding.eucJP), (japanese, .shiftJIS), (korean, .eucKR),
       ("Le café est fermé le dimanche à midi, mais pas l'été.", .windows1252),
+      ("Müller & Söhne, Straße", .windows1252), ("© 2003 Foo", .windows1252),
     ] {
       let decoded = TextDecoder.decode(Encoder.encode(text, as: encoding))
       #expect(self.text(decoded) == text, "\(encoding): \(decoded.encoding)")

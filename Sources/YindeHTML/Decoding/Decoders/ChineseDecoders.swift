@@ -40,7 +40,8 @@ enum GB18030Decoder {
     }
   }
 
-  /// Reads a code of four bytes, whose second is a digit and stands at `index`; returns where to go on.
+  /// Reads a code of four bytes, whose second is a digit and stands at `index`; returns where to go
+  /// on.
   private static func decodeFourBytes<Sink: DecodingSink & ~Copyable>(
     _ input: Span<UInt8>, lead: UInt8, at index: Int, into sink: inout Sink
   ) -> Int {

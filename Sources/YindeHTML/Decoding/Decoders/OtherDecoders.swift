@@ -70,8 +70,9 @@ enum SingleByteDecoder {
 
 /// Encodings of seven bits that shift into a set of two bytes a character and back.
 ///
-/// The Encoding Standard reads these as a single U+FFFD, since a browser that runs scripts must not let bytes
-/// hide markup. For search the text counts. Both forms end at a line's end, so that a lost shift loses a line.
+/// The Encoding Standard reads these as a single U+FFFD, since a browser that runs scripts must not
+/// let bytes hide markup. For search the text counts. Both forms end at a line's end, so that a
+/// lost shift loses a line.
 enum ShiftedDecoder {
   enum Set { case gb2312, ksX1001 }
 
@@ -98,13 +99,9 @@ enum ShiftedDecoder {
           continue
         }
         index &+= 1
-      } else if isShifted {
-        index = decodePair(input, first: byte, at: index, set: .gb2312, into: &sink)
-      } else if byte >= 0x80, index < input.count, input[index] >= 0x80 {
+      } else if byte >= 0x80 || isShifted && byte > 0x20 {
         // Pages that mix HZ with plain GB 2312 exist.
         index = decodePair(input, first: byte, at: index, set: .gb2312, into: &sink)
-      } else if byte >= 0x80 {
-        sink.takeError()
       } else {
         sink.take(UInt32(byte))
       }
@@ -136,9 +133,10 @@ enum ShiftedDecoder {
         }
         index &+= 3
       default:
-        if isShifted, byte > 0x20, isReadable {
+        if byte >= 0x80 || isShifted && isReadable && byte > 0x20 {
+          // Bytes with the eighth bit are the same set without shifts.
           index = decodePair(input, first: byte, at: index, set: set, into: &sink)
-        } else if isShifted, byte > 0x20 || byte >= 0x80 {
+        } else if isShifted, byte > 0x20 {
           sink.takeError()
           if index < input.count, input[index] > 0x20, input[index] < 0x7F { index &+= 1 }
         } else {

@@ -1,5 +1,6 @@
 extension PageEncoding {
-  /// Decodes `input` from `start` on into `sink`, by this encoding's algorithm in the Encoding Standard.
+  /// Decodes `input` from `start` on into `sink`, by this encoding's algorithm in the Encoding
+  /// Standard.
   ///
   /// O(n). No input traps.
   func decode<Sink: DecodingSink & ~Copyable>(
@@ -26,9 +27,10 @@ extension PageEncoding {
 
   /// How many bytes of UTF-8 `decode` can write for `input`.
   ///
-  /// Where bytes below 0x80 stand for themselves, each becomes at most one byte more than nothing, and each other
-  /// byte at most the three of a character or of U+FFFD. (A four-byte code of gb18030 has two such bytes and
-  /// two digits for its four bytes of UTF-8; the two-scalar codes of Big5 have one and a letter for four.)
+  /// Where bytes below 0x80 stand for themselves, each adds at most one byte, and each other byte
+  /// at most three, those of a character or of U+FFFD. (A four-byte code of gb18030 has two such
+  /// bytes and two digits for its four bytes of UTF-8; the two-scalar codes of Big5 have one and a
+  /// letter for four.)
   func outputBound(_ input: Span<UInt8>, from start: Int) -> Int {
     let count = input.count - start
     switch self {

@@ -16,7 +16,8 @@ enum UTF8Decoder {
   }
 }
 
-/// UTF-16 of either byte order; a surrogate without its other half, and an odd byte at the end, are U+FFFD.
+/// UTF-16 of either byte order; a surrogate without its other half, and an odd byte at the end, are
+/// U+FFFD.
 enum UTF16Decoder {
   /// `highByte` is the place of a unit's high byte: 0 for big-endian, 1 for little-endian.
   static func decode<Sink: DecodingSink & ~Copyable>(
