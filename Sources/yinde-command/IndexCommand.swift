@@ -119,7 +119,7 @@ enum PeakMemory {
   /// The largest resident size of this process so far.
   static var bytes: Int {
     var usage = rusage()
-    unsafe getrusage(RUSAGE_SELF, &usage)
+    unsafe getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
   }
 }

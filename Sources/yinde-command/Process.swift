@@ -15,14 +15,14 @@ enum Process {
 enum Interruption {
   static func catchSignals() {
     for number in [SIGINT, SIGTERM, SIGHUP] {
-      unsafe signal(number) { _ in
+      signal(number) { _ in
         let message: StaticString = "\nyinde: interrupted; no index was changed\n"
         unsafe write(2, message.utf8Start, message.utf8CodeUnitCount)
         _exit(2)
       }
     }
     // A reader that has seen enough (`| head`) is no error: the next write fails and the process ends quietly.
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
   }
 }
 
@@ -31,5 +31,8 @@ enum Terminal {
   static let isOutput = isatty(1) == 1
   static let isError = isatty(2) == 1
   /// Colour is for terminals, unless NO_COLOR asks for none (no-color.org).
-  static let hasColour = isOutput && unsafe getenv("NO_COLOR") == nil
+  static let hasColour: Bool = {
+    let asked = unsafe getenv("NO_COLOR")
+    return unsafe isOutput && asked == nil
+  }()
 }

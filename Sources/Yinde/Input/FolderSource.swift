@@ -155,12 +155,11 @@ extension SourceDocument {
 enum ContentHash {
   static func of(_ bytes: [UInt8]) -> UInt64 {
     var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count)
-    let span = bytes.span.bytes
     var at = 0
-    while at + 8 <= span.byteCount {
-      // In bounds by the loop's condition; any eight bytes are an integer.
-      let word = unsafe span.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)
-      hash = mix(hash ^ UInt64(littleEndian: word))
+    while at + 8 <= bytes.count {
+      var word: UInt64 = 0
+      for place in 0..<8 { word |= UInt64(bytes[at &+ place]) << UInt64(8 * place) }
+      hash = mix(hash ^ word)
       at += 8
     }
     var rest: UInt64 = 0

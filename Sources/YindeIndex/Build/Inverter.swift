@@ -43,6 +43,35 @@ struct Inverter {
     }
   }
 
+  // MARK: Looking up, for the check
+
+  /// Postings held, over all terms.
+  var postingCount: Int { pool.terms.reduce(0) { $0 + Int($1.documentFrequency) } }
+
+  /// The postings of a gram that was added.
+  func postings(gram key: UInt64) -> (documents: [UInt32], frequencies: [UInt32])? {
+    postings(grams.index(grams.slot(for: key)))
+  }
+
+  /// The postings of a word that was added.
+  func postings(word: [UInt8]) -> (documents: [UInt32], frequencies: [UInt32])? {
+    postings(words.index(words.slot(for: word, 0..<word.count).slot))
+  }
+
+  private func postings(_ index: Int) -> (documents: [UInt32], frequencies: [UInt32])? {
+    guard index >= 0 else { return nil }
+    var bytes: [UInt8] = []
+    pool.append(index, to: &bytes)
+    var documents: [UInt32] = []
+    var frequencies: [UInt32] = []
+    bytes.withByteView {
+      PostingPool.decode(
+        $0, count: Int(pool.terms[index].documentFrequency), documents: &documents,
+        frequencies: &frequencies)
+    }
+    return (documents, frequencies)
+  }
+
   /// Writes everything to a run in the order of the dictionary and forgets it.
   mutating func writeRun(to spool: SpoolFile) throws(IndexError) -> SortedRun {
     let start = spool.count

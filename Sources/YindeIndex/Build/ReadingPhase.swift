@@ -206,39 +206,3 @@ struct ScalarCounts {
     for (scalar, count) in others { counts[scalar, default: 0] += count }
   }
 }
-
-/// Scalars of UTF-8 without strings.
-enum UTF8Scalars {
-  /// Calls `body` with each scalar; bytes that are no UTF-8 give U+FFFD, one for each byte.
-  @inline(__always)
-  static func forEach(_ utf8: Span<UInt8>, _ body: (UInt32) -> Void) {
-    var at = 0
-    let end = utf8.count
-    while at < end {
-      let first = UInt32(utf8[at])
-      at &+= 1
-      if first < 0x80 {
-        body(first)
-        continue
-      }
-      let size = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1
-      guard first >= 0xC2, first < 0xF5, end &- at >= size else {
-        body(0xFFFD)
-        continue
-      }
-      var scalar = first & (0x3F >> UInt32(size))
-      var isWellFormed = true
-      for step in 0..<size {
-        let byte = UInt32(utf8[at &+ step])
-        if byte & 0xC0 != 0x80 { isWellFormed = false }
-        scalar = scalar << 6 | (byte & 0x3F)
-      }
-      guard isWellFormed, Unicode.Scalar(scalar) != nil else {
-        body(0xFFFD)
-        continue
-      }
-      at &+= size
-      body(scalar)
-    }
-  }
-}

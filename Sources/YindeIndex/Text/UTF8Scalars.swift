@@ -1,0 +1,46 @@
+/// Scalars of UTF-8 without strings.
+enum UTF8Scalars {
+  /// Calls `body` with each scalar; bytes that are no UTF-8 give U+FFFD, one for each byte.
+  @inline(__always)
+  static func forEach(_ utf8: Span<UInt8>, _ body: (UInt32) -> Void) {
+    var at = 0
+    let end = utf8.count
+    while at < end {
+      let first = UInt32(utf8[at])
+      at &+= 1
+      if first < 0x80 {
+        body(first)
+        continue
+      }
+      let size = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1
+      guard first >= 0xC2, first < 0xF5, end &- at >= size else {
+        body(0xFFFD)
+        continue
+      }
+      var scalar = first & (0x3F >> UInt32(size))
+      var isWellFormed = true
+      for step in 0..<size {
+        let byte = UInt32(utf8[at &+ step])
+        if byte & 0xC0 != 0x80 { isWellFormed = false }
+        scalar = scalar << 6 | (byte & 0x3F)
+      }
+      guard isWellFormed, Unicode.Scalar(scalar) != nil else {
+        body(0xFFFD)
+        continue
+      }
+      at &+= size
+      body(scalar)
+    }
+  }
+
+  /// Appends scalars as UTF-8; numbers that are no scalars as U+FFFD.
+  static func encode(_ scalars: ArraySlice<UInt32>, into utf8: inout [UInt8]) {
+    for scalar in scalars {
+      if scalar < 0x80 {
+        utf8.append(UInt8(truncatingIfNeeded: scalar))
+      } else {
+        for unit in String(Character(Unicode.Scalar(scalar) ?? "\u{FFFD}")).utf8 { utf8.append(unit) }
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Yinde
+
+struct ExtractCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "extract",
+    abstract: "Print pages as Yinde reads them.",
+    discussion: """
+      Each block of text with its role: title, heading, body, or furniture (menus, notices, footers), which can be \
+      found but has no weight in ranking.
+      """)
+
+  @Argument(help: "Pages, plain or .gz.", completion: .file())
+  var files: [String]
+
+  @Flag(help: "Print one JSON object a page, a line each.")
+  var json = false
+
+  @Flag(help: "Leave the furniture out.")
+  var article = false
+
+  func run() throws {
+    var failed = false
+    for file in files {
+      do throws(YindeError) {
+        let page = try ExtractedPage(file: file)
+        json ? printJSON(page) : printText(page)
+      } catch {
+        failed = true
+        Output.flush()
+        Output.error("yinde: \(error)")
+      }
+    }
+    Output.flush()
+    if failed { throw ExitCode(2) }
+  }
+
+  private func blocks(_ page: ExtractedPage) -> [ExtractedPage.Block] {
+    article ? page.blocks.filter { $0.role != "furniture" } : page.blocks
+  }
+
+  private func printJSON(_ page: ExtractedPage) {
+    Output.print(
+      JSON.object([
+        ("path", .string(page.path)), ("title", .string(page.title)),
+        ("encoding", .string(page.encoding)), ("declared", .optional(page.declaredEncoding)),
+        ("replacements", .int(page.replacements)), ("date", .optional(page.date)),
+        ("author", .optional(page.author)), ("language", .optional(page.language)),
+        (
+          "blocks",
+          .array(
+            blocks(page).map {
+              .object([("role", .string($0.role)), ("text", .string($0.text))])
+            })
+        ),
+      ]).text)
+  }
+
+  private func printText(_ page: ExtractedPage) {
+    Output.print("\(Output.safe(page.path))")
+    Output.print("title     \(Output.safe(page.title))")
+    var encoding = "\(page.encoding) (\(page.encodingReason))"
+    if let declared = page.declaredEncoding { encoding += ", declared \(Output.safe(declared))" }
+    if page.replacements > 0 {
+      encoding += ", \(Figures.count(page.replacements, "character")) undecodable"
+    }
+    Output.print("encoding  \(encoding)")
+    if let date = page.date { Output.print("date      \(date)") }
+    if let author = page.author { Output.print("author    \(Output.safe(author))") }
+    if let language = page.language { Output.print("language  \(Output.safe(language))") }
+    Output.print("")
+    for block in blocks(page) {
+      let lines = block.text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (place, line) in lines.enumerated() {
+        Output.print("\(Figures.padded(place == 0 ? block.role : "", 9)) \(Output.safe(String(line)))")
+      }
+    }
+    Output.print("")
+  }
+}
