@@ -47,3 +47,24 @@ struct BigramTable: Sendable {
     return 0
   }
 }
+
+extension BigramTable {
+  /// Numbers the pairs of a text's characters, from 1 and at most 127, in the bits from `shift`.
+  /// Returns how many different pairs there are.
+  mutating func number(pairsOf text: Span<UInt8>, _ range: Range<Int>, shift: UInt32) -> Int {
+    var index = range.lowerBound
+    var before: UInt32 = 0
+    var count: UInt32 = 0
+    while index < range.upperBound, count < CueWords.pairLimit {
+      let (scalar, width) = text.decodedScalar(at: index)
+      index += width
+      let isLetter = scalar >= 0x3041 && !(0xFF00...0xFF20).contains(scalar)
+      if isLetter, before != 0, self[before, scalar] >> shift & CueWords.pairLimit == 0 {
+        count += 1
+        insert(before, scalar, bits: count << shift)
+      }
+      before = isLetter ? scalar : 0
+    }
+    return Int(count)
+  }
+}

@@ -28,6 +28,8 @@ struct BlockFeatures: Sendable {
       }
       length &+= 1
       last = scalar
+      // A copyright sign says as much as several words.
+      if scalar == 0xA9 { noticeWords &+= 4 }
       if Self.isPunctuation(scalar) {
         punctuation &+= 1
       } else if before != 0 {

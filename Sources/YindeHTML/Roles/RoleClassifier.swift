@@ -16,13 +16,18 @@ struct RoleClassifier {
   /// How many pairs of characters the title and the summary have.
   var titlePairs = 0
   var summaryPairs = 0
+  /// The title itself speaks of rules or rights: then such words tell nothing.
+  var isAboutRules = false
   /// For each element: the best sum below if it is body, and if it is furniture.
   var asBody: [Float]
   var asFurniture: [Float]
   var isBody: [Bool]
-  /// The price of a child unlike its parent.
+  /// The price of furniture in body: an element, a block. Articles have much of it inside.
   static let elementPrice: Float = 1.5
   static let blockPrice: Float = 1
+  /// The price of body in furniture: a page has few regions of it.
+  static let bodyElementPrice: Float = 1
+  static let bodyBlockPrice: Float = 3
 
   static func roles(of outline: Outline, head: Head) -> [Role] {
     var classifier = RoleClassifier(outline)
@@ -54,6 +59,9 @@ struct RoleClassifier {
       summaryPairs = words.number(
         pairsOf: meta.value.span, 0..<meta.value.count, shift: CueWords.summaryShift)
     }
+    let title = BlockFeatures(
+      head.title.span, 0..<head.title.count, linkBytes: 0, words: CueWords.table)
+    isAboutRules = title.noticeWords >= 2
     features.reserveCapacity(outline.blocks.count)
     for block in outline.blocks {
       features.append(
@@ -111,6 +119,16 @@ struct RoleClassifier {
     return weight
   }
 
+  /// Sections and the like may well be body on their own, but a paragraph belongs to something.
+  static func bodyPrice(_ element: Element) -> Float {
+    switch element {
+    case .p, .pre, .li, .dt, .dd, .td, .th, .tr, .blockquote, .figcaption, .caption, .summary,
+      .h1, .h2, .h3, .h4, .h5, .h6, .ul, .ol, .dl:
+      return bodyBlockPrice
+    default: return bodyElementPrice
+    }
+  }
+
   // MARK: Labels
 
   mutating func label() {
@@ -118,18 +136,21 @@ struct RoleClassifier {
     for (block, weight) in zip(outline.blocks, weights) {
       let parent = Int(block.place.container)
       asBody[parent] += max(weight, -Self.blockPrice)
-      asFurniture[parent] += max(0, weight - Self.blockPrice)
+      asFurniture[parent] += max(0, weight - Self.bodyBlockPrice)
     }
     for index in containers.indices.reversed() {
       asBody[index] += Self.weight(containers[index])
       let parent = Int(containers[index].parent)
       guard parent >= 0 else { break }
       asBody[parent] += max(asBody[index], asFurniture[index] - Self.elementPrice)
-      asFurniture[parent] += max(asFurniture[index], asBody[index] - Self.elementPrice)
+      asFurniture[parent] += max(
+        asFurniture[index], asBody[index] - Self.bodyPrice(containers[index].element))
     }
     isBody[0] = asBody[0] > asFurniture[0]
     for index in containers.indices.dropFirst() {
-      let price = isBody[Int(containers[index].parent)] ? -Self.elementPrice : Self.elementPrice
+      let price =
+        isBody[Int(containers[index].parent)]
+        ? -Self.elementPrice : Self.bodyPrice(containers[index].element)
       isBody[index] = asBody[index] - asFurniture[index] > price
     }
   }
@@ -143,7 +164,7 @@ struct RoleClassifier {
     var lengths = [Float](repeating: 0, count: outline.containers.count)
     for (number, block) in outline.blocks.enumerated() {
       let parent = Int(block.place.container)
-      let price = isBody[parent] ? -Self.blockPrice : Self.blockPrice
+      let price = isBody[parent] ? -Self.blockPrice : Self.bodyBlockPrice
       isBlockBody[number] = weights[number] > price
       guard isBlockBody[number] else { continue }
       let feature = features[number]
@@ -151,7 +172,10 @@ struct RoleClassifier {
       lengths[groups.roots[parent]] += Float(feature.length) * (1 - feature.linkDensity)
     }
     for (index, length) in lengths.enumerated() { regions[groups.of[index]].add(length: length) }
-    let scores = regions.map { $0.score(titlePairs: titlePairs, summaryPairs: summaryPairs) }
+    let scores = regions.map { region in
+      region.score(titlePairs: titlePairs, summaryPairs: summaryPairs)
+        * (isAboutRules ? 1 : region.noticeDiscount)
+    }
     let best = scores.max() ?? 0
     var roles: [Role] = []
     roles.reserveCapacity(outline.blocks.count)
@@ -169,7 +193,7 @@ struct RoleClassifier {
         roles.append(.furniture)
       }
     }
-    if !hasBody { takeLongestCluster(&roles) }
+    if hasBody { trimNotices(&roles) } else { takeLongestCluster(&roles) }
     return roles
   }
 
@@ -225,62 +249,5 @@ struct RoleClassifier {
     where isInside[Int(block.place.container)] {
       roles[number] = block.place.headingLevel > 0 ? .heading : .body
     }
-  }
-}
-
-/// Regions of one group, and how likely they are what the page is about.
-struct Region {
-  private var length: Float = 0
-  private var squares: Float = 0
-  private var titlePairs: UInt128 = 0
-  private var summaryPairs: UInt128 = 0
-
-  mutating func add(_ block: BlockFeatures) {
-    titlePairs |= block.titlePairs
-    summaryPairs |= block.summaryPairs
-  }
-
-  /// Adds the length of one region.
-  mutating func add(length: Float) {
-    self.length += length
-    squares += length * length
-  }
-
-  /// The square root of a region's length, times how much of the title and the summary occurs in
-  /// the group: a short notice under its title beats a long story recommended beside it.
-  ///
-  /// The length is that of the region in which a character stands on the average: twenty teasers
-  /// are no article.
-  func score(titlePairs titleCount: Int, summaryPairs summaryCount: Int) -> Float {
-    guard length > 0 else { return 0 }
-    var score = (squares / length).squareRoot()
-    if titleCount > 0 {
-      score *= 0.2 + Float(titlePairs.nonzeroBitCount) / Float(titleCount)
-    }
-    if summaryCount > 0 {
-      score *= 0.2 + Float(summaryPairs.nonzeroBitCount) / Float(summaryCount)
-    }
-    return score
-  }
-}
-
-extension BigramTable {
-  /// Numbers the pairs of a text's characters, from 1 and at most 127, in the bits from `shift`.
-  /// Returns how many different pairs there are.
-  mutating func number(pairsOf text: Span<UInt8>, _ range: Range<Int>, shift: UInt32) -> Int {
-    var index = range.lowerBound
-    var before: UInt32 = 0
-    var count: UInt32 = 0
-    while index < range.upperBound, count < CueWords.pairLimit {
-      let (scalar, width) = text.decodedScalar(at: index)
-      index += width
-      let isLetter = scalar >= 0x3041 && !(0xFF00...0xFF20).contains(scalar)
-      if isLetter, before != 0, self[before, scalar] >> shift & CueWords.pairLimit == 0 {
-        count += 1
-        insert(before, scalar, bits: count << shift)
-      }
-      before = isLetter ? scalar : 0
-    }
-    return Int(count)
   }
 }
