@@ -69,7 +69,7 @@ public struct Page: Sendable {
     SAXParser.parse(clean.markup, into: builder)
     builder.finish()
     let outline = Outline(builder)
-    let roles = RoleClassifier.roles(of: outline, title: clean.head.title)
+    let roles = RoleClassifier.roles(of: outline, head: clean.head)
 
     var text: [UInt8] = []
     text.reserveCapacity(outline.bytes.count + clean.head.title.count)

@@ -1,0 +1,70 @@
+/// A small hash table from pairs of characters to bits: which words of the cue lists a pair
+/// is, and which pair of the page's title or summary.
+///
+/// Looked up once per character of a page, so almost every lookup ends at a bit map of 4 KB.
+struct BigramTable: Sendable {
+  private var filter = InlineArray<512, UInt64>(repeating: 0)
+  private var keys: [UInt64]
+  private var bits: [UInt32]
+  private let mask: Int
+  private var count = 0
+
+  init(capacity: Int) {
+    keys = Array(repeating: 0, count: capacity)
+    bits = Array(repeating: 0, count: capacity)
+    mask = capacity - 1
+  }
+
+  @inline(__always)
+  private static func hash(_ first: UInt32, _ second: UInt32) -> UInt32 {
+    // Multiplicative hashing (Knuth, TAOCP 6.4); the upper bits are the good ones.
+    (first &* 0x9E37_79B1 ^ second &* 0x85EB_CA77) &* 0xC2B2_AE3D
+  }
+
+  /// Adds bits to a pair; does nothing once the table is half full.
+  mutating func insert(_ first: UInt32, _ second: UInt32, bits new: UInt32) {
+    guard count * 2 < keys.count else { return }
+    let hash = Self.hash(first, second)
+    filter[Int(hash >> 23)] |= 1 << UInt64(hash >> 17 & 63)
+    let key = UInt64(first) << 32 | UInt64(second)
+    var slot = Int(hash >> 8) & mask
+    while keys[slot] != 0 && keys[slot] != key { slot = (slot + 1) & mask }
+    if keys[slot] == 0 { count += 1 }
+    keys[slot] = key
+    bits[slot] |= new
+  }
+
+  @inline(__always)
+  subscript(first: UInt32, second: UInt32) -> UInt32 {
+    let hash = Self.hash(first, second)
+    guard filter[Int(hash >> 23)] >> UInt64(hash >> 17 & 63) & 1 != 0 else { return 0 }
+    let key = UInt64(first) << 32 | UInt64(second)
+    var slot = Int(hash >> 8) & mask
+    while keys[slot] != 0 {
+      if keys[slot] == key { return bits[slot] }
+      slot = (slot + 1) & mask
+    }
+    return 0
+  }
+}
+
+extension BigramTable {
+  /// Numbers the pairs of a text's characters, from 1 and at most 127, in the bits from `shift`.
+  /// Returns how many different pairs there are.
+  mutating func number(pairsOf text: Span<UInt8>, _ range: Range<Int>, shift: UInt32) -> Int {
+    var index = range.lowerBound
+    var before: UInt32 = 0
+    var count: UInt32 = 0
+    while index < range.upperBound, count < CueWords.pairLimit {
+      let (scalar, width) = text.decodedScalar(at: index)
+      index += width
+      let isLetter = scalar >= 0x3041 && !(0xFF00...0xFF20).contains(scalar)
+      if isLetter, before != 0, self[before, scalar] >> shift & CueWords.pairLimit == 0 {
+        count += 1
+        insert(before, scalar, bits: count << shift)
+      }
+      before = isLetter ? scalar : 0
+    }
+    return Int(count)
+  }
+}

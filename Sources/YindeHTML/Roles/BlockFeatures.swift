@@ -1,0 +1,75 @@
+/// What can be counted in a block's text in one pass.
+struct BlockFeatures: Sendable {
+  /// Characters, without space.
+  var length = 0
+  /// Characters of sentences: ，。；：？！、 and their Latin kin before a space.
+  var punctuation = 0
+  /// Share of the text that stands in links, 0 to 1.
+  var linkDensity: Float = 0
+  /// Pairs of characters that are words of `CueWords`.
+  var noticeWords = 0
+  var interfaceWords = 0
+  /// Which pairs of the page's title and of its summary are here.
+  var titlePairs: UInt128 = 0
+  var summaryPairs: UInt128 = 0
+  var endsSentence = false
+
+  init(_ text: Span<UInt8>, _ range: Range<Int>, linkBytes: Int, words: borrowing BigramTable) {
+    var index = range.lowerBound
+    var before: UInt32 = 0
+    var last: UInt32 = 0
+    while index < range.upperBound {
+      let (scalar, width) = text.decodedScalar(at: index)
+      index &+= width
+      if scalar <= 0x20 || scalar == 0xA0 || scalar == 0x3000 {
+        if Self.isLatinPunctuation(before) { punctuation &+= 1 }
+        before = 0
+        continue
+      }
+      length &+= 1
+      last = scalar
+      // A copyright sign says as much as several words.
+      if scalar == 0xA9 { noticeWords &+= 4 }
+      if Self.isPunctuation(scalar) {
+        punctuation &+= 1
+      } else if before != 0 {
+        let bits = words[before, scalar]
+        if bits != 0 {
+          if bits & CueWords.notice != 0 { noticeWords &+= 1 }
+          if bits & CueWords.interface != 0 { interfaceWords &+= 1 }
+          titlePairs |= 1 << UInt128(bits >> CueWords.titleShift & 127)
+          summaryPairs |= 1 << UInt128(bits >> CueWords.summaryShift & 127)
+        }
+      }
+      before = scalar
+    }
+    // Number 0 stands for none.
+    titlePairs &= ~1
+    summaryPairs &= ~1
+    endsSentence = Self.endsSentence(last)
+    if range.count > 0 { linkDensity = Float(linkBytes) / Float(range.count) }
+  }
+
+  @inline(__always)
+  private static func isPunctuation(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    // ， ！ ； ： ？ 、 。
+    case 0xFF0C, 0xFF01, 0xFF1B, 0xFF1A, 0xFF1F, 0x3001, 0x3002: return true
+    default: return false
+    }
+  }
+
+  @inline(__always)
+  private static func isLatinPunctuation(_ scalar: UInt32) -> Bool {
+    scalar == 0x2C || scalar == 0x2E || scalar == 0x3B || scalar == 0x3F || scalar == 0x21
+  }
+
+  private static func endsSentence(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    // 。 ！ ？ … ” 」 ； ： and . ! ? ;
+    case 0x3002, 0xFF01, 0xFF1F, 0x2026, 0x201D, 0x300D, 0xFF1B, 0xFF1A: return true
+    case 0x2E, 0x21, 0x3F, 0x3B: return true
+    default: return false
+    }
+  }
+}
