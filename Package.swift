@@ -63,5 +63,16 @@ let package = Package(
     .testTarget(name: "YindeQueryTests", dependencies: ["YindeQuery"], swiftSettings: settings),
     .testTarget(
       name: "YindeEvaluationTests", dependencies: ["YindeEvaluation"], swiftSettings: settings),
+    // The fast paths against a naive twin, codecs, determinism, hostile files.
+    .testTarget(
+      name: "YindeIndexTests", dependencies: ["YindeIndex", "YindeAnalysis", "YindeQuery"],
+      swiftSettings: settings),
+    // The library as people import it: pages to answers, and the sample corpus with its judgements.
+    .testTarget(
+      name: "YindeTests",
+      dependencies: ["Yinde", "YindeIndex", "YindeHTML", "YindeAnalysis", "YindeEvaluation"],
+      swiftSettings: settings),
+    // The command as people run it: what it prints and how it ends.
+    .testTarget(name: "CommandTests", dependencies: ["yinde"], swiftSettings: settings),
   ]
 )
