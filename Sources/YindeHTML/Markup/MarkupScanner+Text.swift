@@ -10,9 +10,10 @@ extension MarkupScanner {
       if index < end, source[index] == 0x0A { index += 1 }
     }
     var start = index
+    let isPlain = Self.isPlain
     while index < end {
       let byte = source[index]
-      if Self.isPlain[Int(byte)] {
+      if isPlain[Int(byte)] {
         index &+= 1
         continue
       }
@@ -107,8 +108,8 @@ extension MarkupScanner {
   }
 
   /// Bytes that stand for themselves in text.
-  private static let isPlain: InlineArray<256, Bool> = {
-    var table = InlineArray<256, Bool>(repeating: true)
+  private static let isPlain: [Bool] = {
+    var table = [Bool](repeating: true, count: 256)
     for byte in 0..<0x20 where byte != 0x09 && byte != 0x0A { table[byte] = false }
     table[0x7F] = false
     table[Int(UInt8(ascii: "&"))] = false

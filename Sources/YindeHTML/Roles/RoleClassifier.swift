@@ -75,6 +75,24 @@ struct RoleClassifier {
     for (block, feature) in zip(outline.blocks, features) {
       weights.append(Self.weight(block, feature))
     }
+    // Short lines without links, one after another, are verse, lyrics, dialogue or a table.
+    var index = 0
+    while index < features.count {
+      var end = index
+      while end < features.count, isPlainLine(end) { end += 1 }
+      let bonus = Self.lineBonus * Float(min(end - index, Self.lineRun)) / Float(Self.lineRun)
+      for line in index..<end { weights[line] += bonus }
+      index = end + 1
+    }
+  }
+
+  static let lineBonus: Float = 0.8
+  static let lineRun = 12
+
+  private func isPlainLine(_ index: Int) -> Bool {
+    let feature = features[index]
+    return feature.linkDensity < 0.3 && feature.interfaceWords == 0 && feature.noticeWords == 0
+      && outline.containers[Int(outline.blocks[index].place.container)].element != .option
   }
 
   private static func weight(_ block: RawBlock, _ feature: BlockFeatures) -> Float {
