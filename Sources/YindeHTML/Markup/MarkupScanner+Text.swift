@@ -1,7 +1,9 @@
 extension MarkupScanner {
   /// Writes a piece of the source as text: `<` and `&` escaped, references decoded, line ends
   /// made `\n`, and what no text may hold (control characters, U+FFFE, U+FFFF) left out.
-  mutating func emitText(_ range: Range<Int>, references: Bool) {
+  mutating func emitText(
+    _ range: Range<Int>, references: Bool, inAttribute: Bool = false
+  ) {
     var index = range.lowerBound
     let end = range.upperBound
     if skipsLineFeed {
@@ -34,7 +36,7 @@ extension MarkupScanner {
       if start < index { result.markup.append(contentsOf: source[start..<index]) }
       switch byte {
       case UInt8(ascii: "&"):
-        index = emitReference(at: index, end: end, decode: references)
+        index = emitReference(at: index, end: end, references, inAttribute)
       case UInt8(ascii: "<"):
         result.markup.append(contentsOf: "&lt;".utf8)
         index += 1
@@ -56,10 +58,13 @@ extension MarkupScanner {
     if start < end { result.markup.append(contentsOf: source[start..<end]) }
   }
 
-  private mutating func emitReference(at index: Int, end: Int, decode: Bool) -> Int {
+  private mutating func emitReference(
+    at index: Int, end: Int, _ decode: Bool, _ inAttribute: Bool
+  ) -> Int {
     let bytes = source
     guard decode,
-      let match = CharacterReferences.match(bytes.span, at: index, end: end, inAttribute: false)
+      let match = CharacterReferences.match(
+        bytes.span, at: index, end: end, inAttribute: inAttribute)
     else {
       result.markup.append(contentsOf: "&amp;".utf8)
       return index + 1
@@ -104,7 +109,7 @@ extension MarkupScanner {
 
   /// Writes the value of an attribute that is shown (`alt`, a button's `value`) as text.
   mutating func emitAttribute(_ range: Range<Int>) {
-    emitText(range, references: true)
+    emitText(range, references: true, inAttribute: true)
   }
 
   /// Bytes that stand for themselves in text.

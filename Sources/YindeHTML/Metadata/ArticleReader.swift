@@ -8,11 +8,15 @@ struct ArticleReader {
   private static let after = 3
   /// Bytes of a line that tells a date; longer ones tell a story.
   private static let lineLimit = 150
+  private static let bodyLineLimit = 90
   private static let signatureLimit = 60
 
   /// The first date in a short line at the top of the article, or in the line that signs it.
   func visibleDate() -> CalendarDate? {
-    for block in bylines where block.range.count <= Self.lineLimit {
+    for index in bylines.indices {
+      let block = outline.blocks[index]
+      let limit = roles[index] == .furniture ? Self.lineLimit : Self.bodyLineLimit
+      guard block.range.count <= limit else { continue }
       if let date = DateText.first(in: outline.bytes.span, block.range) { return date }
     }
     guard let last = roles.lastIndex(of: .body) else { return nil }

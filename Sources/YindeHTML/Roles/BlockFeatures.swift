@@ -13,6 +13,8 @@ struct BlockFeatures: Sendable {
   var titlePairs: UInt128 = 0
   var summaryPairs: UInt128 = 0
   var endsSentence = false
+  /// ASCII digits.
+  var digits = 0
 
   init(_ text: Span<UInt8>, _ range: Range<Int>, linkBytes: Int, words: borrowing BigramTable) {
     var index = range.lowerBound
@@ -28,6 +30,7 @@ struct BlockFeatures: Sendable {
       }
       length &+= 1
       last = scalar
+      if scalar &- 0x30 < 10 { digits &+= 1 }
       // A copyright sign says as much as several words.
       if scalar == 0xA9 { noticeWords &+= 4 }
       if Self.isPunctuation(scalar) {

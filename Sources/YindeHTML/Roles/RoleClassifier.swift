@@ -105,6 +105,8 @@ struct RoleClassifier {
     weight += Float(min(feature.titlePairs.nonzeroBitCount, 4)) * 0.3
     weight += Float(min(feature.summaryPairs.nonzeroBitCount, 10)) * 0.3
     weight -= 1.5 * Float(feature.interfaceWords) / (1 + length / 30)
+    // A date and 来源, 作者, 阅读: a byline.
+    if feature.interfaceWords > 0, feature.digits >= 6, feature.length < 60 { weight -= 1.5 }
     // Twice the share of the text that consists of such words, above what any text has.
     let notice = Float(feature.noticeWords) * 2 / max(length, 10)
     weight -= max(0, notice - 0.05) * min(length, 150) / 3
