@@ -16,6 +16,8 @@ struct RoleClassifier {
   /// How many pairs of characters the title and the summary have.
   var titlePairs = 0
   var summaryPairs = 0
+  /// The pairs of the title without the site's name: pairs are numbered from its start.
+  var bareTitleMask = UInt128.max
   /// The title itself speaks of rules or rights: then such words tell nothing.
   var isAboutRules = false
   /// For each element: the best sum below if it is body, and if it is furniture.
@@ -50,6 +52,10 @@ struct RoleClassifier {
     var words = CueWords.table
     titlePairs = words.number(
       pairsOf: head.title.span, 0..<head.title.count, shift: CueWords.titleShift)
+    var scratch = CueWords.table
+    let bare = scratch.number(
+      pairsOf: head.title.span, 0..<bareTitleEnd(head.title), shift: CueWords.titleShift)
+    bareTitleMask = bare >= 127 ? .max : (1 << UInt128(bare + 1)) - 1
     for block in outline.blocks where block.place.headingLevel == 1 && titlePairs == 0 {
       titlePairs = words.number(
         pairsOf: outline.bytes.span, block.range, shift: CueWords.titleShift)
@@ -68,6 +74,19 @@ struct RoleClassifier {
         BlockFeatures(
           outline.bytes.span, block.range, linkBytes: block.linkBytes, words: words))
     }
+  }
+
+  /// Where the title ends without the site's name: at the end of the longest block that the title begins
+  /// with, when that is half of it at least. The name of the site is in notices and menus too.
+  private func bareTitleEnd(_ title: [UInt8]) -> Int {
+    var end = 0
+    for block in outline.blocks
+    where block.range.count > end && block.range.count < title.count
+      && outline.bytes[block.range].elementsEqual(title[..<block.range.count])
+    {
+      end = block.range.count
+    }
+    return end * 2 >= title.count ? end : title.count
   }
 
   mutating func weigh() {
