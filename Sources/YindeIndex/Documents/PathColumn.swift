@@ -9,7 +9,6 @@
 /// Documents of a folder stand in the byte order of their paths, so neighbours share most of theirs.
 struct PathColumn: Sendable {
   static let groupSize = 16
-  static let maxLength = 1 << 16
 
   let index: ByteView
   let paths: ByteView
@@ -20,7 +19,7 @@ struct PathColumn: Sendable {
     var path: [UInt8] = []
     for member in 0...(document % PathColumn.groupSize) {
       let shared = member == 0 ? 0 : min(reader.size(), path.count)
-      let length = min(reader.size(), PathColumn.maxLength)
+      let length = reader.size()
       path.removeLast(path.count - shared)
       path += reader.bytes(length).array
     }
@@ -36,7 +35,7 @@ struct PathColumn: Sendable {
     for document in 0..<count {
       let isFirst = document % PathColumn.groupSize == 0
       let shared = isFirst ? 0 : min(reader.size(), path.count)
-      let length = min(reader.size(), PathColumn.maxLength)
+      let length = reader.size()
       path.removeLast(path.count - shared)
       path += reader.bytes(length).array
       guard body(document, path) else { return }

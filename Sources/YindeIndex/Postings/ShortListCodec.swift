@@ -13,10 +13,16 @@
 ///             | 1 gamma(f)        f >= 2
 /// ```
 ///
-/// Worked example: documents 3 and 4 with frequencies 1 and 5 have gaps 3 and 0, for which the
-/// parameter 0 costs 5 bits. The stream is 00000 (parameter), 1110 0 (gap 3, frequency 1), 0 1 110 10
-/// (gap 0; another frequency, gamma of 5), which packs into the bytes E0 6D 01... see
-/// `Documentation/IndexFormat.md`, whose dump a test makes.
+/// Worked example: documents 3 and 4 with frequencies 1 and 5 have the gaps 3 and 0, for which the
+/// parameter 0 is best. In the order in which they are written the bits are
+///
+/// ```
+/// 00000      parameter 0
+/// 1110 0     gap 3; frequency 1
+/// 0 1 110 10 gap 0; another frequency, gamma of 5: unary 2, then 5 without its highest bit, low bit first
+/// ```
+///
+/// The first bit is the lowest of the first byte: 00000111 00011101 0, which is E0 B8 00.
 enum ShortListCodec {
   static let parameterBits = 5
 

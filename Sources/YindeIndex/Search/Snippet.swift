@@ -76,10 +76,8 @@ public struct SnippetMaker {
   /// The window that begins at a match and is worth most: each distinct pattern its weight, and a little for
   /// repetitions, so that of two windows the denser one wins.
   private func bestWindow(_ matches: [Highlighter.Match], _ folded: FoldedText) -> Window {
-    // Places in the original: a folded scalar's source begins at `sources`.
-    let places = matches.map { match in
-      Int(folded.sources[match.range.lowerBound])..<Int(folded.sources[match.range.upperBound])
-    }
+    // Places in the original: a scalar that folds to several (½ to 1/2) is marked whole for any of them.
+    let places = matches.map { folded.sourceRange(of: $0.range) }
     var best = Window()
     var counts = [Int](repeating: 0, count: highlighter.weights.count)
     var worth = 0.0
