@@ -68,8 +68,8 @@ struct MemoryPlan: Sendable {
     threads = max(1, min(options.threads, 256))
     let memory = max(options.memory, 32 << 20)
     // What is left over covers pages being parsed, sorting, and the dictionary.
-    inverter = memory * 45 / 100 / threads
-    spool = memory * 15 / 100 / threads
+    inverter = memory * 30 / 100 / threads
+    spool = memory * 10 / 100 / threads
     merge = memory / 8
     textLevel = options.textLevel
   }
