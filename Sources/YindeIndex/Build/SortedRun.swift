@@ -99,10 +99,12 @@ struct RunReader {
 struct RunMerger {
   private var readers: [RunReader]
 
-  /// - Parameter memory: bytes that all readers together may hold.
-  init(_ runs: [SortedRun], memory: Int) throws(IndexError) {
+  /// - Parameters:
+  ///   - memory: bytes that all readers together may hold.
+  ///   - least: bytes that a reader takes at once at least.
+  init(_ runs: [SortedRun], memory: Int, least: Int) throws(IndexError) {
     readers = []
-    let piece = max(1 << 16, min(1 << 20, memory / max(runs.count, 1)))
+    let piece = max(least, min(1 << 20, memory / max(runs.count, 1)))
     for run in runs { readers.append(try RunReader(run, pieceSize: piece)) }
   }
 
