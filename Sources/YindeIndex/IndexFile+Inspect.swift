@@ -100,9 +100,13 @@ extension IndexFile {
 
   /// Calls `body` with every gram, in order, until it returns false.
   func forEachGram(_ body: (UInt32, UInt32, TermInfo) -> Bool) {
+    // Rows follow one another. In a damaged index they may not; no block is read twice then either.
+    var done = 0
     for row in 0..<grams.characterCount {
       let first = grams.character(row)
-      for block in grams.blockRange(row: row) {
+      let range = grams.blockRange(row: row)
+      defer { done = max(done, range.upperBound) }
+      for block in max(range.lowerBound, done)..<max(range.upperBound, done) {
         var cursor = GramDictionary.BlockCursor(grams, block: block)
         while let term = cursor.next() {
           let second = term.second == 0 ? 0 : grams.character(term.second - 1)

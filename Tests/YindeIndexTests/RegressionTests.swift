@@ -47,4 +47,36 @@ import YindeQuery
       #expect(hits.map(\.document) == [1])
     }
   }
+
+  /// A page that repeats itself compresses more than was believed of a frame, and could not be read.
+  @Test func aPageThatRepeatsOneCharacterIsRead() throws {
+    let count = 3_000_000
+    let built = try BuiltIndex([
+      SourceDocument(path: "a", [(.body, String(repeating: "。", count: count) + "中国")])
+    ])
+    let text = built.searcher.text(0)
+    #expect(text.scalars.count == 1 + count + 2)
+    #expect(built.searcher.search(try Query(parsing: "\"。中国\""), SearchOptions()).hits.count == 1)
+    built.expectSound()
+  }
+
+  /// A place past every file in a table of places made the reader of paths overflow.
+  @Test func readersClampPlacesOutsideTheirView() {
+    for offset in [Int.min, -1, 3, .max] {
+      [UInt8](repeating: 7, count: 3).withByteView { view in
+        var reader = ByteReader(view, at: offset)
+        #expect(reader.isAtEnd)
+        #expect(reader.varint() == 0)
+        #expect(reader.bytes(2).count == 0)
+        #expect(reader.size() == 0)
+      }
+    }
+  }
+
+  /// No thread at all divided by zero.
+  @Test func checkingOnNoThreadsTakesOne() throws {
+    let built = try BuiltIndex([SourceDocument(path: "a", [(.body, "中国")])])
+    #expect(built.index.check(deep: true, threads: 0).isSound)
+    #expect(built.index.check(deep: true, threads: -3).isSound)
+  }
 }

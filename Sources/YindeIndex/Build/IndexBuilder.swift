@@ -23,8 +23,17 @@ public enum IndexBuilder {
     from source: Source, to path: String, options: BuildOptions,
     progress: @escaping @Sendable (BuildProgress) -> Void = { _ in }
   ) throws -> BuildReport {
+    try build(
+      from: source, to: path, plan: MemoryPlan(options), metadata: options.metadata,
+      progress: progress)
+  }
+
+  /// Builds with shares of memory that tests make as small as they like.
+  static func build<Source: DocumentSource>(
+    from source: Source, to path: String, plan: MemoryPlan, metadata given: [String: String],
+    progress: @escaping @Sendable (BuildProgress) -> Void = { _ in }
+  ) throws -> BuildReport {
     let output = try OutputFile(path: path)
-    let plan = MemoryPlan(options)
     let reading = try ReadingPhase.run(
       source, folder: OutputFile.folder(of: path), plan: plan, progress: progress)
     guard reading.documentCount > 0 else {
@@ -39,7 +48,7 @@ public enum IndexBuilder {
     var writer = try IndexWriter(output)
     try MergingPhase.run(reading, into: &writer, plan: plan, progress: progress)
     try StoringPhase.run(reading, into: &writer, plan: plan, progress: progress)
-    var metadata = options.metadata
+    var metadata = given
     metadata["textBytes"] = String(reading.textBytes)
     try writer.write(.metadata, IndexMetadata.encode(metadata))
     var report = BuildReport()
@@ -55,20 +64,23 @@ public enum IndexBuilder {
 
 /// Shares of the memory.
 struct MemoryPlan: Sendable {
-  let threads: Int
+  var threads: Int
   /// Inverted terms of one thread before they are written to a run.
-  let inverter: Int
+  var inverter: Int
   /// Stored text of one thread before it goes to a file.
-  let spool: Int
+  var spool: Int
   /// Buffers for reading runs.
-  let merge: Int
-  let textLevel: Int
+  var merge: Int
+  /// The least that is read of a run at once.
+  var runPiece = 1 << 16
+  var textLevel: Int
 
   init(_ options: BuildOptions) {
     threads = max(1, min(options.threads, 256))
     let memory = max(options.memory, 32 << 20)
     // What is left over covers pages being parsed, sorting, and the dictionary.
-    inverter = memory * 30 / 100 / threads
+    // The inverter's pool is addressed with 32 bits; a batch may still be added when the share is used up.
+    inverter = min(memory * 30 / 100 / threads, 2 << 30)
     spool = memory * 10 / 100 / threads
     merge = memory / 8
     textLevel = options.textLevel

@@ -8,7 +8,7 @@ enum MergingPhase {
     progress: @escaping @Sendable (BuildProgress) -> Void
   ) throws {
     let state = try State(
-      merger: RunMerger(reading.runs, memory: plan.merge), writer: writer,
+      merger: RunMerger(reading.runs, memory: plan.merge, least: plan.runPiece), writer: writer,
       characters: reading.characters, documents: reading.documentCount)
     try state.writer.begin(.postings)
     try OrderedPipeline().run(

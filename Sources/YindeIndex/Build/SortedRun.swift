@@ -101,9 +101,11 @@ struct RunMerger {
   /// The gram that each reader stands on, or ``SortedRun/endOfGrams``: what is compared for every term, side by side.
   private var keys: [UInt64] = []
 
-  /// - Parameter memory: bytes that all readers together may hold.
-  init(_ runs: [SortedRun], memory: Int) throws(IndexError) {
-    let piece = max(1 << 16, min(1 << 20, memory / max(runs.count, 1)))
+  /// - Parameters:
+  ///   - memory: bytes that all readers together may hold.
+  ///   - least: bytes that a reader takes at once at least.
+  init(_ runs: [SortedRun], memory: Int, least: Int) throws(IndexError) {
+    let piece = max(least, min(1 << 20, memory / max(runs.count, 1)))
     for run in runs {
       let reader = try RunReader(run, pieceSize: piece)
       readers.append(reader)

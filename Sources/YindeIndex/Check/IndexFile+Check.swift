@@ -11,6 +11,7 @@ extension IndexFile {
   /// - Complexity: fast O(bytes); deep about the cost of a build.
   public func check(deep: Bool, threads: Int) -> CheckReport {
     let start = ContinuousClock.now
+    let threads = max(threads, 1)
     let problems = ProblemList()
     StructureCheck(index: self, problems: problems).run(threads: threads)
     // What is built on damaged tables would only repeat the damage.
@@ -117,6 +118,22 @@ struct StructureCheck {
       problems.add(
         .characters, at: index.offset(.characters, number * 4), "is not in ascending order")
       return
+    }
+    // Every block belongs to exactly one row.
+    let rows = index.section(.gramRows)
+    var last: UInt32 = 0
+    for number in 0...index.grams.characterCount {
+      let row = rows.u32(number * 4)
+      guard row >= last, number > 0 || row == 0 else {
+        problems.add(.gramRows, at: index.offset(.gramRows, number * 4), "is not in ascending order")
+        return
+      }
+      last = row
+    }
+    if Int(last) != index.grams.blockCount {
+      problems.add(
+        .gramRows, at: index.offset(.gramRows),
+        "ends at block \(last) of \(index.grams.blockCount)")
     }
   }
 

@@ -102,6 +102,8 @@ struct GramDictionary {
     private var second: Int
     private var place: Int
     private var isFirst = true
+    // Places of blocks in a damaged index may overlap: without the limit each could hold the whole section.
+    private var left = GramDictionary.blockSize
 
     init(_ dictionary: GramDictionary, block: Int) {
       let at = block &* GramDictionary.indexEntrySize
@@ -117,7 +119,8 @@ struct GramDictionary {
     }
 
     mutating func next() -> (second: Int, info: TermInfo)? {
-      guard !reader.isAtEnd else { return nil }
+      guard !reader.isAtEnd, left > 0 else { return nil }
+      left &-= 1
       if isFirst {
         isFirst = false
       } else {

@@ -24,7 +24,8 @@ enum TermEntry {
   /// Reads an entry; `place` is where the next list begins and moves on.
   @inline(__always)
   static func read(_ reader: inout ByteReader, place: inout Int) -> TermInfo {
-    let head = reader.size()
+    // No term is in more documents than there can be; so sums of document frequencies cannot overflow.
+    let head = min(reader.size(), IndexFormat.maxDocuments)
     if head < 2 {
       let document = UInt32(truncatingIfNeeded: reader.varint())
       let frequency = head == 0 ? 1 : UInt32(truncatingIfNeeded: reader.varint())

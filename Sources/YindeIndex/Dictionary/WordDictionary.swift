@@ -68,6 +68,8 @@ struct WordDictionary {
     private var reader: ByteReader
     private var place: Int
     private var isFirst = true
+    // As for grams: blocks of a damaged index may overlap.
+    private var left = WordDictionary.blockSize
 
     init(_ dictionary: WordDictionary, block: Int) {
       let at = block &* WordDictionary.indexEntrySize
@@ -82,7 +84,8 @@ struct WordDictionary {
     }
 
     mutating func next() -> TermInfo? {
-      guard !reader.isAtEnd else { return nil }
+      guard !reader.isAtEnd, left > 0 else { return nil }
+      left &-= 1
       let shared = isFirst ? 0 : min(reader.size(), term.count)
       isFirst = false
       let length = min(reader.size(), WordDictionary.maxTermLength)

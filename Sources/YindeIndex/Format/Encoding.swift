@@ -37,11 +37,12 @@ func varintSize(_ value: UInt64) -> Int {
 /// Reads a view from front to back; past the end it gives zeros and says so.
 struct ByteReader {
   let view: ByteView
-  var offset: Int
+  private(set) var offset: Int
 
+  /// A place outside the view, as a damaged table may name, counts as the end.
   init(_ view: ByteView, at offset: Int = 0) {
     self.view = view
-    self.offset = offset
+    self.offset = offset < 0 ? view.count : min(offset, view.count)
   }
 
   var isAtEnd: Bool { offset >= view.count }

@@ -41,8 +41,9 @@ struct PostingCursor {
   /// A cursor on the first posting of a term.
   init(_ info: TermInfo, index: IndexFile, scorer: TermScorer) {
     self.scorer = scorer
-    documentFrequency = info.documentFrequency
     documentLimit = index.documentCount
+    // A damaged dictionary may promise more; the number of blocks to walk must stay in bounds.
+    documentFrequency = min(info.documentFrequency, documentLimit)
     maxScore = 0
     if let single = info.single {
       storage = .encoded(.empty)
@@ -59,10 +60,10 @@ struct PostingCursor {
     } else {
       let list = index.postings.slice(info.offset, info.length)
       storage = .encoded(list)
-      blockCount = PostingList.entryCount(info.documentFrequency)
-      if info.documentFrequency < PostingBlock.size {
+      blockCount = PostingList.entryCount(documentFrequency)
+      if documentFrequency < PostingBlock.size {
         count = ShortListCodec.decode(
-          list, count: info.documentFrequency, previous: -1, documentCount: documentLimit,
+          list, count: documentFrequency, previous: -1, documentCount: documentLimit,
           documents: &documents, frequencies: &frequencies)
         block = 0
         hasFrequencies = true

@@ -101,9 +101,10 @@ enum ShortListCodec {
     for index in 0..<count {
       let high = Int(reader.readUnary()) &<< parameter
       let low = parameter == 0 ? 0 : Int(reader.read(bits: parameter))
-      // The sum stays far under 2^63: the unary run is bounded by the view's bits.
+      // A run of ones that fills half a gigabyte of damage can make the sum negative; unsigned it is then
+      // past every document too.
       last = last &+ 1 &+ (high | low)
-      guard last < documentCount else { return index }
+      guard UInt(bitPattern: last) < UInt(bitPattern: documentCount) else { return index }
       documents[index] = UInt32(truncatingIfNeeded: last)
       if reader.read(bits: 1) == 0 {
         frequencies[index] = 1

@@ -54,8 +54,11 @@ final class TextCompressor {
 /// Reads the frames of a ``TextCompressor``.
 @safe
 final class TextDecompressor {
-  /// A frame that claims to hold more than this many times its size and a megabyte is not believed.
-  static let maxRatio = 4096
+  /// A frame that claims to hold more than this many times its size and a megabyte is not believed. No frame
+  /// can: a block of 128 KiB that repeats one byte takes four bytes.
+  static let maxRatio = 1 << 15
+  /// More than any stored text takes when it is coded: pages end at 256 MB.
+  static let maxSize = 1 << 30
 
   private let context: OpaquePointer
   private let dictionary: OpaquePointer?
@@ -89,7 +92,9 @@ final class TextDecompressor {
     }
     guard status == 0 else { return nil }
     let size = Int(clamping: header.frameContentSize)
-    guard size <= (1 << 20) + frame.count * TextDecompressor.maxRatio else { return nil }
+    guard size <= (1 << 20) + frame.count * TextDecompressor.maxRatio,
+      size <= TextDecompressor.maxSize
+    else { return nil }
     if buffer.count < size { buffer = [UInt8](repeating: 0, count: size + size / 2) }
     let written = unsafe frame.withUnsafeBytes { source in
       unsafe buffer.withUnsafeMutableBytes { target in
