@@ -41,9 +41,18 @@ extension Twin {
       var must: [[Int: Double]] = []
       var should: [[Int: Double]] = []
       var mustNot: [[Int: Double]] = []
+      // Of required clauses: whether one of them is more than a test of the path.
+      var needsWords = false
       for clause in clauses {
         var isField = false
-        if case .field = clause.node { isField = true }
+        var isFilter = false
+        if case .field(let field, _) = clause.node {
+          isField = true
+          isFilter = field != .title
+        }
+        if clause.occur == .must || (clause.occur == .should && isField), !isFilter {
+          needsWords = true
+        }
         switch clause.occur {
         case .must: must.append(evaluate(clause.node, isOptional: false, inTitle: inTitle, model))
         case .mustNot:
@@ -53,6 +62,11 @@ extension Twin {
         case .should:
           should.append(evaluate(clause.node, isOptional: isOptional, inTitle: inTitle, model))
         }
+      }
+      // Beside path: and site: alone, one of the words has to match.
+      if !must.isEmpty, !needsWords, !should.isEmpty {
+        must.append(union(should))
+        should = []
       }
       var found = must.isEmpty ? union(should) : intersection(must)
       if !must.isEmpty {
