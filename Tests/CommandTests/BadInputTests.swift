@@ -20,11 +20,11 @@ import Testing
     #expect(fresh.errors.split(separator: "\n").count == 1, sourceLocation: sourceLocation)
     #expect(folder.names() == before, sourceLocation: sourceLocation)
 
-    let good = try Pages.indexed().bytes("pages.yinde")
-    try folder.write("x.yinde", good!)
+    let good = try Pages.indexed().contents("pages.yinde")
+    try folder.write("x.yinde", good!.bytes)
     let again = try Command.run(arguments + ["-o", "x.yinde"], in: folder)
     #expect(again.status == 2, sourceLocation: sourceLocation)
-    #expect(folder.bytes("x.yinde") == good, sourceLocation: sourceLocation)
+    #expect(folder.contents("x.yinde") == good, sourceLocation: sourceLocation)
     #expect(folder.names() == (before + ["x.yinde"]).sorted(), sourceLocation: sourceLocation)
     try folder.remove("x.yinde")
   }
@@ -117,15 +117,15 @@ import Testing
     let aFile = try Command.run("index", "Pages", "-o", "thesis.txt", in: folder)
     #expect(aFile.status == 2)
     #expect(aFile.errors.contains("thesis.txt: is there already and is not an index"))
-    #expect(folder.bytes("thesis.txt") == Array("three years of work".utf8))
+    #expect(folder.contents("thesis.txt") == Contents(Array("three years of work".utf8)))
     #expect(folder.names() == ["Pages", "folder", "pipe", "thesis.txt"])
     // An empty file, as mktemp makes one, and a damaged index may go.
     try folder.write("new", "")
     #expect(try Command.run("index", "Pages", "-q", "-o", "new", in: folder).status == 0)
-    let whole = folder.bytes("new")!
-    try folder.write("new", Array(whole.prefix(200)))
+    let whole = folder.contents("new")!
+    try folder.write("new", Array(whole.bytes.prefix(200)))
     #expect(try Command.run("index", "Pages", "-q", "-o", "new", in: folder).status == 0)
-    #expect(folder.bytes("new") == whole)
+    #expect(folder.contents("new") == whole)
   }
 
   @Test(arguments: [
@@ -172,12 +172,12 @@ import Testing
     let folder = try Folder()
     try Pages.write(to: folder)
     #expect(try Command.run("index", "Pages", "-q", "-o", "x.yinde", in: folder).status == 0)
-    let before = folder.bytes("x.yinde")
+    let before = folder.contents("x.yinde")
     let outcome = try Command.shell(
       #"ulimit -f 16; "$YINDE" index '\#(Command.corpus)' -o x.yinde"#, in: folder)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("x.yinde: cannot be written: File too large"))
-    #expect(folder.bytes("x.yinde") == before)
+    #expect(folder.contents("x.yinde") == before)
     #expect(folder.names() == ["Pages", "x.yinde"])
   }
 

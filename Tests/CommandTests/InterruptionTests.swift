@@ -5,8 +5,8 @@ import Testing
 @Suite(.serialized) struct InterruptionTests {
   private let folder: Folder
   /// The bytes of the index before the build, and of the one that it would make.
-  private let old: [UInt8]
-  private let new: [UInt8]
+  private let old: Contents
+  private let new: Contents
   /// How long the build takes when nobody stops it.
   private let time: Duration
 
@@ -25,14 +25,14 @@ import Testing
       big = try Command.run("index", corpus, "-q", "-o", "new.yinde", in: target)
     }
     #expect(small.status == 0 && big?.status == 0)
-    old = folder.bytes("old.yinde") ?? []
-    new = folder.bytes("new.yinde") ?? []
-    #expect(!old.isEmpty && !new.isEmpty && old != new)
+    old = folder.contents("old.yinde") ?? Contents([])
+    new = folder.contents("new.yinde") ?? Contents([])
+    #expect(!old.bytes.isEmpty && !new.bytes.isEmpty && old != new)
   }
 
   /// Starts a build over the old index and sends the signal at a random moment of its life.
   private func stop(_ signal: Int32) throws -> (Command.Outcome, after: Duration) {
-    try folder.write("out/x.yinde", old)
+    try folder.write("out/x.yinde", old.bytes)
     let process = try Command.start(arguments, in: folder)
     let wait = time * Double.random(in: 0...1.1)
     usleep(UInt32(wait / .microseconds(1)))
@@ -44,7 +44,7 @@ import Testing
   func askedToEnd(_ signal: Int32) throws {
     for _ in 0..<20 {
       let (outcome, wait) = try stop(signal)
-      let now = folder.bytes("out/x.yinde")
+      let now = folder.contents("out/x.yinde")
       #expect(folder.names("out") == ["x.yinde"], "after \(wait)")
       if outcome.status == 0 {
         #expect(now == new, "after \(wait)")
@@ -66,7 +66,7 @@ import Testing
   @Test func killed() throws {
     for _ in 0..<20 {
       let (_, wait) = try stop(SIGKILL)
-      let now = folder.bytes("out/x.yinde")
+      let now = folder.contents("out/x.yinde")
       #expect(now == old || now == new, "after \(wait)")
       #expect(folder.names("out") == ["x.yinde"], "after \(wait)")
     }
@@ -88,7 +88,7 @@ import Testing
       #"trap '' HUP; "$YINDE" index Pages -q -o out/x.yinde & p=$!; sleep 0.05; kill -HUP $p; wait $p"#,
       in: folder)
     #expect(outcome.status == 0)
-    #expect(folder.bytes("out/x.yinde") == old)
+    #expect(folder.contents("out/x.yinde") == old)
   }
 
   @Test func twoBuildersAtOnce() throws {
@@ -101,14 +101,14 @@ import Testing
         #expect(outcome.status == 0)
         #expect(outcome.errors == "")
       }
-      let now = folder.bytes("out/x.yinde")
+      let now = folder.contents("out/x.yinde")
       #expect(now == old || now == new)
       #expect(folder.names("out") == ["x.yinde"])
     }
   }
 
   @Test func readersDuringARebuild() throws {
-    try folder.write("out/x.yinde", old)
+    try folder.write("out/x.yinde", old.bytes)
     // One that opened the old index keeps it; those that come later have one or the other.
     let pipe = folder.path + "/queries"
     let made = unsafe mkfifo(pipe, 0o600)

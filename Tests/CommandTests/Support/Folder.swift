@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Testing
 
 /// A folder for one test, removed with everything in it when the last reference goes.
 final class Folder {
@@ -48,6 +49,9 @@ final class Folder {
     try FileManager.default.removeItem(atPath: path + "/" + name)
   }
 
+  /// The bytes of a file, to compare; nil when there is none.
+  func contents(_ name: String) -> Contents? { bytes(name).map(Contents.init) }
+
   /// The bytes of a file, nil when there is none.
   func bytes(_ name: String) -> [UInt8]? {
     FileManager.default.contents(atPath: path + "/" + name).map { Array($0) }
@@ -57,4 +61,13 @@ final class Folder {
   func names(_ below: String = "") -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path + "/" + below)) ?? []).sorted()
   }
+}
+
+/// The bytes of a file that are compared as a whole, and described by their number when a test fails.
+struct Contents: Equatable, CustomTestStringConvertible {
+  var bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var testDescription: String { "\(bytes.count) bytes" }
 }
