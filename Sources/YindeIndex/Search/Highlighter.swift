@@ -14,6 +14,9 @@ struct Highlighter {
 
   private var grams: [UInt64: Int] = [:]
   private var characters: [UInt32: Int] = [:]
+  /// A bit for the low 16 bits of each scalar that begins a gram or is a character: most of a text is passed over
+  /// without a look into the tables.
+  private var firsts = [UInt64](repeating: 0, count: 1024)
   private var phrases: [(phrase: Phrase, pattern: Int)] = []
   private var prefixes: [(scalars: [UInt32], pattern: Int)] = []
   /// How much each pattern says: its idf.
@@ -22,6 +25,12 @@ struct Highlighter {
   init(_ query: Query, index: IndexFile) {
     var analyzer = Analyzer()
     collect(query.root, isBag: true, index: index, analyzer: &analyzer)
+    for gram in grams.keys { mark(UInt32(truncatingIfNeeded: gram >> 21)) }
+    for character in characters.keys { mark(character) }
+  }
+
+  private mutating func mark(_ scalar: UInt32) {
+    firsts[Int(scalar & 0xFFFF) >> 6] |= 1 << UInt64(scalar & 63)
   }
 
   private mutating func addPattern(_ documentFrequency: Int, _ index: IndexFile) -> Int {
@@ -81,6 +90,8 @@ struct Highlighter {
     var found: [Match] = []
     if !grams.isEmpty || !characters.isEmpty {
       for at in folded.indices {
+        let scalar = folded[at]
+        guard firsts[Int(scalar & 0xFFFF) >> 6] >> UInt64(scalar & 63) & 1 == 1 else { continue }
         if at + 1 < folded.count,
           let pattern = grams[UInt64(folded[at]) << 21 | UInt64(folded[at + 1])]
         {

@@ -43,12 +43,15 @@ public struct SnippetMaker {
 
   public func snippet(of text: StoredText) -> Snippet {
     var best = Window()
+    var folded: [UInt32] = []
     for (number, block) in text.blocks.enumerated() where block.role.isSearched {
       let scalars = Array(text.scalars[block.range])
-      let folded = Folding.fold(scalars)
-      let matches = highlighter.matches(in: folded.scalars)
+      folded.removeAll(keepingCapacity: true)
+      Folding.fold(scalars, into: &folded)
+      let matches = highlighter.matches(in: folded)
       guard !matches.isEmpty else { continue }
-      var window = bestWindow(matches, folded)
+      // The way back to the original is dear, and most blocks have no match.
+      var window = bestWindow(matches, Folding.fold(scalars))
       window.block = number
       // A match in the article says more than one in a menu. The title stands above the snippet, and
       // often once more as the first heading.

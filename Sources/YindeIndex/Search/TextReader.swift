@@ -41,10 +41,7 @@ final class TextReader {
 
   /// The text of a document, or nil when the stored bytes are damaged.
   func read(_ document: Int) -> StoredText? {
-    var scalars: [UInt32] = []
-    let frame = index.texts.frame(document)
-    let done: Void? = decompressor.decompress(frame) { code.decode($0, into: &scalars) }
-    return done == nil ? nil : StoredText(scalars: scalars)
+    decompressor.decompress(index.texts.frame(document)) { StoredText(scalars: code.decode($0)) }
   }
 
   /// Whether a block of the document, in the scope, holds the phrase.

@@ -57,33 +57,41 @@ struct CharacterCode {
 
   // MARK: Decoding
 
-  /// Decodes coded bytes to scalars, appended to `text`. Any bytes decode to something.
+  /// Decodes coded bytes to scalars. Any bytes decode to something.
   ///
   /// - Complexity: O(n).
-  @inline(__always)
-  func decode(_ bytes: Span<UInt8>, into text: inout [UInt32]) {
-    var at = 0
+  func decode(_ bytes: Span<UInt8>) -> [UInt32] {
     let end = bytes.count
-    text.reserveCapacity(text.count + end)
+    // No code is shorter than a byte.
+    var text = [UInt32](repeating: 0, count: end)
+    var output = text.mutableSpan
+    let table = scalars.span
+    let singles = singles
+    var count = 0
+    var at = 0
     while at < end {
       let byte = Int(bytes[at])
       at &+= 1
       var number = byte
       if byte >= singles {
         if byte == CharacterCode.escape {
-          guard end &- at >= 3 else { return }
+          guard end &- at >= 3 else { break }
           let scalar =
             UInt32(bytes[at]) | UInt32(bytes[at &+ 1]) &<< 8 | UInt32(bytes[at &+ 2]) &<< 16
           at &+= 3
-          text.append(Unicode.Scalar(scalar) == nil ? 0xFFFD : scalar)
+          output[count] = Unicode.Scalar(scalar) == nil ? 0xFFFD : scalar
+          count &+= 1
           continue
         }
-        guard at < end else { return }
+        guard at < end else { break }
         number = singles &+ (byte &- singles) &* 256 &+ Int(bytes[at])
         at &+= 1
       }
-      text.append(number < scalars.count ? scalars[number] : 0xFFFD)
+      output[count] = number < table.count ? table[number] : 0xFFFD
+      count &+= 1
     }
+    text.removeLast(end - count)
+    return text
   }
 
   /// The table that encodes.
