@@ -1,6 +1,11 @@
+// Debian's libxml2 is built with ICU, and its headers then include ICU's. Nothing of that is used,
+// and it would clash with the ICU that Foundation brings along. Only the end of a structure that
+// we never touch depends on it.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
 // htmlSAXHandler, htmlCreateMemoryParserCtxt, htmlParseDocument: the SAX interface.
 #include <libxml/HTMLparser.h>
-// xmlInitParser, and XML_PARSE_HUGE, which the HTML parser honours too.
+// xmlInitParser.
 #include <libxml/parser.h>
 // xmlSwitchEncoding: says that the text is UTF-8, so that no <meta> is believed.
 #include <libxml/parserInternals.h>

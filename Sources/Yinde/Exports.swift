@@ -1,4 +1,5 @@
 // The types of other targets that the library's users meet, under the one import.
+@_exported public import enum YindeIndex.AbandonedBuilds
 @_exported public import struct YindeIndex.BuildProgress
 @_exported public import struct YindeIndex.CheckReport
 @_exported public import struct YindeIndex.Explanation

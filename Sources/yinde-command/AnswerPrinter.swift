@@ -17,17 +17,42 @@ enum AnswerPrinter {
       return
     }
     for (place, hit) in answer.hits.enumerated() {
-      Output.print(
-        "\(Figures.padded("\(hit.rank).", 4)) \(style(Output.safe(hit.title), .bold))")
-      var line = "     \(style(Output.safe(hit.path), .green))"
+      let title = MarkedText(
+        scalars: Array(Output.safe(hit.title).unicodeScalars), marks: [])
+      printLines(title, first: Figures.padded("\(hit.rank).", 4) + " ") { style($0, .bold) }
+      var line = margin + style(Output.safe(hit.path), .green)
       if let date = hit.date { line += "  \(date)" }
       line += "  \(style(Figures.fixed(hit.score, 3), .faint))"
       Output.print(line)
-      if !hit.snippet.text.isEmpty { Output.print("     \(highlighted(hit.snippet))") }
+      if !hit.snippet.text.isEmpty {
+        // `safe` keeps the number of characters, so that the ranges stay true.
+        let snippet = MarkedText(
+          scalars: Array(Output.safe(hit.snippet.text).unicodeScalars),
+          marks: hit.snippet.highlights)
+        printLines(snippet, first: margin) { $0 }
+      }
       if place < explanations.count { print(explanations[place], hit.score) }
     }
-    let page = answer.total.value == 1 && answer.total.relation == .equal ? "page" : "pages"
-    Output.print("\(total) \(page) (\(time))")
+    Output.print("\(total) \(answer.total.value == 1 ? "page" : "pages") (\(time))")
+  }
+
+  /// Below the rank: what belongs to a hit.
+  private static let margin = "     "
+  /// Lines longer than this are hard to read, however wide the terminal is.
+  private static let widest = 100
+
+  /// Prints a text, on lines that fit when there is a terminal and on one line when there is none.
+  private static func printLines(
+    _ text: MarkedText, first: String, _ style: (String) -> String
+  ) {
+    let whole = 0..<text.scalars.count
+    let lines =
+      Terminal.columns.map { text.lines(width: min($0, widest) - margin.count) } ?? [whole]
+    var start = first
+    for line in lines {
+      Output.print(start + style(highlighted(text, in: line)))
+      start = margin
+    }
   }
 
   private static func print(_ explanation: Explanation, _ score: Double) {
@@ -55,19 +80,21 @@ enum AnswerPrinter {
     Terminal.hasColour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 
-  private static func highlighted(_ snippet: Snippet) -> String {
-    guard Terminal.hasColour else { return Output.safe(snippet.text) }
-    let scalars = Array(snippet.text.unicodeScalars)
-    func text(_ range: Range<Int>) -> String {
-      Output.safe(String(String.UnicodeScalarView(scalars[range])))
+  /// A line of the text with the marked parts in the colour of matches.
+  private static func highlighted(_ text: MarkedText, in line: Range<Int>) -> String {
+    func string(_ range: Range<Int>) -> String {
+      String(String.UnicodeScalarView(text.scalars[range]))
     }
-    var line = ""
-    var end = 0
-    for highlight in snippet.highlights {
-      line += text(end..<highlight.lowerBound) + style(text(highlight), .match)
-      end = highlight.upperBound
+    guard Terminal.hasColour else { return string(line) }
+    var shown = ""
+    var end = line.lowerBound
+    for mark in text.marks {
+      let part = mark.clamped(to: line)
+      guard !part.isEmpty else { continue }
+      shown += string(end..<part.lowerBound) + style(string(part), .match)
+      end = part.upperBound
     }
-    return line + text(end..<scalars.count)
+    return shown + string(end..<line.upperBound)
   }
 
   // MARK: For programs

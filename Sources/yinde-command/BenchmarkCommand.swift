@@ -5,9 +5,10 @@ struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
     abstract: "Measure how long queries take, warm, in this process, on one thread.",
+    usage: "yinde benchmark <index> <queries> [<options>]",
     discussion: """
-      Each line of the file is a plain text, not query language. One pass over all queries warms up; then \
-      each query's time is its median over the passes. Prints the percentiles over the queries.
+      Each line of the file is plain text, not query language. One pass over all queries warms up; \
+      then each query's time is its median over the passes. Prints percentiles over the queries.
       """)
 
   enum Mode: String, ExpressibleByArgument, CaseIterable {
@@ -22,7 +23,7 @@ struct BenchmarkCommand: ParsableCommand {
     }
   }
 
-  @Argument(help: "The index.", completion: .file())
+  @Argument(help: ArgumentHelp("The index.", valueName: "index"), completion: .file())
   var file: String
 
   @Argument(help: "A file of queries, one a line.", completion: .file())
@@ -31,10 +32,10 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "Which pages match: with any term, with all terms, or with the text as a string.")
   var mode: Mode = .any
 
-  @Option(help: "Hits for each query.")
+  @Option(help: ArgumentHelp("Hits for each query.", valueName: "n"))
   var top: Int = 10
 
-  @Option(help: "Passes that count.")
+  @Option(help: ArgumentHelp("Passes that count.", valueName: "n"))
   var passes: Int = 5
 
   @OptionGroup var ranking: RankingOptions
@@ -43,7 +44,7 @@ struct BenchmarkCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard top > 0 else { throw ValidationError("--top needs a number from 1 on.") }
+    guard top > 0 else { throw ValidationError("--top is 1 at least.") }
     guard passes > 0, passes <= 1000 else { throw ValidationError("--passes goes from 1 to 1000.") }
   }
 
@@ -51,7 +52,8 @@ struct BenchmarkCommand: ParsableCommand {
     let index = try PageIndex(at: file)
     let lines = try QueryFile.lines(queries)
     guard !lines.isEmpty else {
-      throw YindeError(.badInput, path: queries, message: "holds no query", advice: "give one a line")
+      throw YindeError(
+        .badInput, path: queries, message: "holds no query", advice: "give one a line")
     }
     var options = SearchOptions()
     options.limit = top
@@ -73,20 +75,22 @@ struct BenchmarkCommand: ParsableCommand {
           ("without_hits", .int(timings.withoutHits)),
         ]).text)
     } else {
+      let queries = Figures.count(lines.count, "query", plural: "queries")
+      let passes = Figures.count(passes, "pass", plural: "passes")
       Output.print(
-        "\(Figures.count(lines.count, "query").replacing("querys", with: "queries")), \(mode.rawValue), top \(top), \(Figures.count(passes, "pass").replacing("passs", with: "passes")) after a warm-up, one thread"
-      )
+        "\(queries), \(mode.rawValue), top \(top), \(passes) after a warm-up, one thread")
       for (name, share) in [("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1)] {
         let value = Figures.fixed(timings.percentile(share), 1)
         Output.print("\(name)  \(Figures.padded(value, 10, right: true)) µs")
       }
-      Output.print("\(Figures.grouped(Int(timings.rate))) queries a second; \(timings.withoutHits) without a hit")
+      let rate = Figures.grouped(Int(timings.rate))
+      Output.print("\(rate) queries a second; \(timings.withoutHits) without a hit")
     }
     Output.flush()
   }
 }
 
-/// The times of queries, measured as the peers are: the median over passes for each query, percentiles over queries.
+/// The times of queries: the median over passes for each query, percentiles over queries.
 struct Timings {
   /// Microseconds, ascending.
   private let sorted: [Double]

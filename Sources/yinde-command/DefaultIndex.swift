@@ -19,7 +19,8 @@ enum DefaultIndex {
       defer { unsafe free(real) }
       name = unsafe String(cString: real).split(separator: "/").last.map(String.init) ?? "root"
     }
-    for suffix in [".gz", ".jsonl", ".json"] where name.hasSuffix(suffix) && name.count > suffix.count {
+    for suffix in [".gz", ".jsonl", ".json"]
+    where name.hasSuffix(suffix) && name.count > suffix.count {
       name.removeLast(suffix.count)
     }
     if unsafe mkdir(folder, 0o777) != 0, errno != EEXIST {
@@ -29,6 +30,24 @@ enum DefaultIndex {
         advice: "name the index with -o")
     }
     return "\(folder)/\(name).yinde"
+  }
+
+  /// Throws when `path` is a file with something in it that is no index: a slip of the hand should not
+  /// cost anybody a page or a thesis.
+  static func refuseToReplaceOther(_ path: String) throws(YindeError) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0
+    else { return }
+    do throws(IndexError) {
+      _ = try PageIndex(at: path)
+      return
+    } catch {
+      // Of any version, cut or damaged: still an index.
+      guard error.code == .notAnIndex else { return }
+    }
+    throw YindeError(
+      .badInput, path: path, message: "is there already and is not an index",
+      advice: "name another file with -o, or remove this one first")
   }
 
   /// The only index in `Index/`.
@@ -51,7 +70,8 @@ enum DefaultIndex {
     }
     guard names.count == 1 else {
       throw YindeError(
-        .unreadable, path: folder, message: "holds \(names.count) indexes: \(names.joined(separator: ", "))",
+        .unreadable, path: folder,
+        message: "holds \(names.count) indexes: \(names.joined(separator: ", "))",
         advice: "name one with --index")
     }
     return "\(folder)/\(name)"

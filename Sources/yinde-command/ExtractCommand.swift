@@ -5,15 +5,18 @@ struct ExtractCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "extract",
     abstract: "Print pages as Yinde reads them.",
+    usage: "yinde extract <page> ... [<options>]",
     discussion: """
-      Each block of text with its role: title, heading, body, or furniture (menus, notices, footers), which can be \
-      found but has no weight in ranking.
+      Each block of text with its role: title, heading, body, or furniture (menus, notices, \
+      footers), which can be found but has no weight in ranking. Exit status 2 when a page cannot be \
+      read; the others are printed all the same.
       """)
 
-  @Argument(help: "Pages, plain or .gz.", completion: .file())
+  @Argument(
+    help: ArgumentHelp("Pages, plain or gzip.", valueName: "page"), completion: .file())
   var files: [String]
 
-  @Flag(help: "Print one JSON object a page, a line each.")
+  @Flag(help: "Print JSON: one object for each page.")
   var json = false
 
   @Flag(help: "Leave the furniture out.")
@@ -28,7 +31,7 @@ struct ExtractCommand: ParsableCommand {
       } catch {
         failed = true
         Output.flush()
-        Output.error("yinde: \(error)")
+        Output.error("yinde: \(Output.safe("\(error)"))")
       }
     }
     Output.flush()
@@ -72,7 +75,8 @@ struct ExtractCommand: ParsableCommand {
     for block in blocks(page) {
       let lines = block.text.split(separator: "\n", omittingEmptySubsequences: false)
       for (place, line) in lines.enumerated() {
-        Output.print("\(Figures.padded(place == 0 ? block.role : "", 9)) \(Output.safe(String(line)))")
+        let role = Figures.padded(place == 0 ? block.role : "", 9)
+        Output.print("\(role) \(Output.safe(String(line)))")
       }
     }
     Output.print("")

@@ -30,34 +30,41 @@ enum Figures {
     let sign = value < 0 && whole > 0 ? "-" : ""
     guard digits > 0 else { return "\(sign)\(whole)" }
     let fraction = String(whole % Int(scale))
-    return "\(sign)\(whole / Int(scale)).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
+    let zeros = String(repeating: "0", count: digits - fraction.count)
+    return "\(sign)\(whole / Int(scale)).\(zeros)\(fraction)"
   }
 
   static func percent(_ part: Int, of whole: Int) -> String {
     whole == 0 ? "–" : "\(fixed(Double(part) * 100 / Double(whole), 1)) %"
   }
 
-  /// "1 page", "2 pages".
-  static func count(_ number: Int, _ noun: String) -> String {
-    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  /// "1 page", "2 pages"; `plural` is for nouns that do not just take an s.
+  static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 
-  /// Text cut or filled with spaces to a width on the terminal, where East Asian characters take two columns.
+  /// Text filled with spaces to a width on the terminal, where East Asian characters take two columns.
   static func padded(_ text: String, _ width: Int, right: Bool = false) -> String {
     let fill = String(repeating: " ", count: max(0, width - columns(text)))
     return right ? fill + text : text + fill
   }
 
   static func columns(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { sum, scalar in
-      let value = scalar.value
-      let isWide =
-        (value >= 0x1100 && value <= 0x115F) || (value >= 0x2E80 && value <= 0xA4CF)
-        || (value >= 0xAC00 && value <= 0xD7A3) || (value >= 0xF900 && value <= 0xFAFF)
-        || (value >= 0xFE30 && value <= 0xFE6F) || (value >= 0xFF00 && value <= 0xFF60)
-        || (value >= 0xFFE0 && value <= 0xFFE6) || (value >= 0x1F300 && value <= 0x1FAFF)
-        || (value >= 0x20000 && value <= 0x3FFFD)
-      return sum + (isWide ? 2 : 1)
+    text.unicodeScalars.reduce(0) { $0 + columns($1) }
+  }
+
+  /// The columns that a terminal gives to a character (Unicode Standard Annex #11, in outline).
+  static func columns(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0..<0x300: 1
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3040...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+      0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+      2
+    default:
+      switch scalar.properties.generalCategory {
+      case .nonspacingMark, .enclosingMark, .format: 0
+      default: 1
+      }
     }
   }
 }

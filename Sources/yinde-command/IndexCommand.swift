@@ -6,89 +6,114 @@ struct IndexCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "index",
     abstract: "Index a folder of pages, or a collection of JSON lines.",
+    usage: "yinde index <input> [<options>]",
     discussion: """
-      Takes every .html, .htm, .xhtml and .shtml file below the folder, also with .gz; or a file of JSON \
-      objects with "_id", "title" and "text", one a line, plain or .gz. The index is one file. An \
-      older one is replaced when the new one is complete.
+      Takes every .html, .htm, .xhtml and .shtml file below the folder, also with .gz; or a file \
+      of JSON objects with "_id", "title" and "text", one a line, plain or .gz. Other files are \
+      passed over, and pages that cannot be read are listed.
+
+      The index is one file. An older one is replaced when the new one is complete, and not before.
       """)
 
   @Argument(help: "A folder of pages, or a file of JSON lines.", completion: .file())
   var input: String
 
-  @Option(name: .shortAndLong, help: "The index to write. (default: Index/NAME.yinde)")
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The index to write. (default: Index/NAME.yinde, after the input)", valueName: "file"),
+    completion: .file())
   var output: String?
 
-  @Option(help: "Memory to stay near, as 512M or 2G.")
+  @Option(help: ArgumentHelp("Memory to stay near, as 512M or 2G.", valueName: "size"))
   var memory: ByteSize = ByteSize(bytes: 512 << 20)
 
-  @Option(help: "Threads. (default: all processors; the index does not depend on it)")
+  @Option(
+    help: ArgumentHelp(
+      "Threads; the index is the same for any number. (default: all processors)", valueName: "n"))
   var threads: Int?
 
-  @Option(help: "Compression of the stored text, 1 (fastest) to 19 (smallest).")
+  @Option(
+    help: ArgumentHelp(
+      "Compression of the stored text, 1 (fastest) to 19 (smallest).", valueName: "n"))
   var level: Int = IndexingOptions().textLevel
 
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads needs a number from 1 on.") }
+    if let threads, threads < 1 { throw ValidationError("--threads is 1 at least.") }
     guard (1...19).contains(level) else { throw ValidationError("--level goes from 1 to 19.") }
-    guard memory.bytes >= 32 << 20 else { throw ValidationError("--memory needs 32M at least.") }
-    guard !input.isEmpty else { throw ValidationError("The folder has no name.") }
+    guard memory.bytes >= 32 << 20 else { throw ValidationError("--memory is 32M at least.") }
+    guard !input.isEmpty else { throw ValidationError("<input> is empty.") }
   }
 
   func run() throws {
     let path = try output ?? DefaultIndex.path(for: input)
+    try DefaultIndex.refuseToReplaceOther(path)
     var options = IndexingOptions()
     options.memory = memory.bytes
     options.threads = threads
     options.textLevel = level
     let meter = ProgressMeter(isShown: Terminal.isError && !quiet)
+    defer { meter.clear() }
     let report = try PageIndex.build(from: input, at: path, options) { meter.show($0) }
     meter.clear()
     if !quiet { print(report, path) }
   }
 
+  private static let skippedShown = 20
+
   private func print(_ report: IndexingReport, _ path: String) {
-    for skipped in report.skipped.prefix(20) {
+    for skipped in report.skipped.prefix(IndexCommand.skippedShown) {
       Output.error("skipped \(Output.safe(skipped.name)): \(Output.safe(skipped.reason))")
     }
-    if report.skippedCount > 20 {
-      Output.error("… and \(Figures.grouped(report.skippedCount - 20)) more")
+    let more = report.skippedCount - IndexCommand.skippedShown
+    if more > 0 { Output.error("… and \(Figures.grouped(more)) more") }
+    for (name, value) in lines(report, path) {
+      Output.print("\(Figures.padded(name, 12)) \(value)")
     }
-    var lines: [(String, String)] = []
+    Output.flush()
+  }
+
+  /// What was done, as names and values.
+  private func lines(_ report: IndexingReport, _ path: String) -> [(String, String)] {
     var pages = "\(Figures.grouped(report.documents)) indexed"
     if report.skippedCount > 0 { pages += ", \(Figures.grouped(report.skippedCount)) skipped" }
-    if report.otherFiles > 0 { pages += "; \(Figures.count(report.otherFiles, "other file")) passed over" }
-    lines.append(("pages", pages))
+    if report.otherFiles > 0 {
+      pages += "; \(Figures.count(report.otherFiles, "other file")) passed over"
+    }
+    var lines = [("pages", pages)]
     if !report.encodings.isEmpty {
-      lines.append((
-        "encodings",
-        report.encodings.map { "\($0.name) \(Figures.grouped($0.pages))" }.joined(separator: ", ")
-      ))
+      let encodings = report.encodings.map { "\($0.name) \(Figures.grouped($0.pages))" }
+      lines.append(("encodings", encodings.joined(separator: ", ")))
     }
     if report.replacements > 0 {
-      lines.append((
-        "undecodable",
-        "\(Figures.count(report.replacements, "character")) in \(Figures.count(report.pagesWithReplacements, "page"))"
-      ))
+      let pages = Figures.count(report.pagesWithReplacements, "page")
+      lines.append(
+        ("undecodable", "\(Figures.count(report.replacements, "character")) in \(pages)"))
     }
-    lines.append((
-      "terms", "\(Figures.grouped(report.terms)), \(Figures.grouped(report.postings)) postings"
-    ))
-    lines.append((
-      "bytes",
-      "\(Figures.bytes(report.inputBytes)) in, \(Figures.bytes(report.textBytes)) of text, \(Figures.bytes(report.indexBytes)) out (\(Figures.fixed(Double(report.indexBytes) / Double(max(report.textBytes, 1)), 3)) of the text)"
-    ))
-    let speed = Double(report.inputBytes) / 1e6 / max(report.seconds, 1e-9)
-    lines.append((
-      "time",
-      "\(Figures.fixed(report.seconds, 2)) s, \(Figures.fixed(speed, 1)) MB/s, \(Figures.grouped(Int(Double(report.documents) / max(report.seconds, 1e-9)))) pages/s"
-    ))
+    lines.append(
+      ("terms", "\(Figures.grouped(report.terms)), in \(Figures.count(report.postings, "posting"))")
+    )
+    let share = Figures.percent(report.indexBytes, of: report.textBytes)
+    lines.append(
+      (
+        "size",
+        "\(Figures.bytes(report.inputBytes)) of pages, \(Figures.bytes(report.textBytes)) of text, "
+          + "\(Figures.bytes(report.indexBytes)) of index (\(share) of the text)"
+      ))
+    let seconds = max(report.seconds, 1e-9)
+    let speed = Double(report.inputBytes) / 1e6 / seconds
+    lines.append(
+      (
+        "time",
+        "\(Figures.fixed(report.seconds, 2)) s, \(Figures.fixed(speed, 1)) MB/s, "
+          + "\(Figures.grouped(Int(Double(report.documents) / seconds))) pages/s"
+      ))
     lines.append(("peak memory", Figures.bytes(PeakMemory.bytes)))
-    lines.append(("index", path))
-    for (name, value) in lines { Output.print("\(Figures.padded(name, 12)) \(value)") }
-    Output.flush()
+    lines.append(("index", Output.safe(path)))
+    return lines
   }
 }
 
@@ -112,7 +137,9 @@ struct ByteSize: ExpressibleByArgument, CustomStringConvertible {
     bytes = number << shift
   }
 
-  var description: String { bytes >= 1 << 30 && bytes % (1 << 30) == 0 ? "\(bytes >> 30)G" : "\(bytes >> 20)M" }
+  var description: String {
+    bytes >= 1 << 30 && bytes % (1 << 30) == 0 ? "\(bytes >> 30)G" : "\(bytes >> 20)M"
+  }
 }
 
 enum PeakMemory {

@@ -5,36 +5,42 @@ struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
     abstract: "Show what is in an index.",
+    usage: "yinde inspect <index> [<what>] [<argument>] [<options>]",
     discussion: """
-      yinde inspect FILE                    header and sections
-      yinde inspect FILE terms 裁           terms that begin with 裁
-      yinde inspect FILE postings 裁员       documents and weighted frequencies of a term
-      yinde inspect FILE document 12        one document: columns and stored text (also by its path)
+        yinde inspect X                header and sections
+        yinde inspect X terms 裁       terms that begin with 裁, and their pages
+        yinde inspect X postings 裁员  the pages with a term, and how often
+        yinde inspect X document 12    one page as it is stored; also by its path
+
+      A term that ends a run of Han characters is a single character and is shown with ∎.
+
+      Exit status: 0 when there is something to show, 1 when there is not, 2 on an error.
       """)
 
-  @Argument(help: "The index.", completion: .file())
+  @Argument(help: ArgumentHelp("The index.", valueName: "index"), completion: .file())
   var file: String
 
-  @Argument(help: "terms, postings or document; nothing for the header.")
+  @Argument(help: "terms, postings or document; the header when left out.")
   var what: String?
 
   @Argument(help: "A prefix, a term, or a document's number or path.")
   var argument: String?
 
-  @Option(name: .shortAndLong, help: "Lines to print at most.")
+  @Option(name: .shortAndLong, help: ArgumentHelp("Lines to print at most.", valueName: "n"))
   var limit: Int = 50
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func validate() throws {
-    guard limit >= 0 else { throw ValidationError("--limit is not negative.") }
+    guard limit >= 0 else { throw ValidationError("--limit is 0 at least.") }
     guard let what else { return }
     guard ["terms", "postings", "document"].contains(what) else {
-      throw ValidationError("Unknown: \(what). Say terms, postings or document.")
+      throw ValidationError("'\(what)' is not one of terms, postings and document.")
     }
     guard argument != nil || what == "terms" else {
-      throw ValidationError("\(what) needs an argument.")
+      throw ValidationError(
+        what == "postings" ? "Say which term." : "Say which document: its number or path.")
     }
   }
 
@@ -54,7 +60,8 @@ struct InspectCommand: ParsableCommand {
   private func header(_ index: IndexFile) {
     let facts = [
       ("format", "\(index.formatVersion)"), ("documents", Figures.grouped(index.documentCount)),
-      ("terms", Figures.grouped(index.termCount)), ("postings", Figures.grouped(index.postingCount)),
+      ("terms", Figures.grouped(index.termCount)),
+      ("postings", Figures.grouped(index.postingCount)),
       ("mean length", Figures.fixed(index.averageLength, 1)),
       ("analyser", String(index.analyzerFingerprint, radix: 16)),
       ("bytes", Figures.grouped(index.byteCount)),
@@ -151,11 +158,12 @@ struct InspectCommand: ParsableCommand {
     let bits = Double(list.byteCount * 8) / Double(max(list.documentFrequency, 1))
     Output.print(
       "\(Output.safe(list.term)): \(Figures.count(list.documentFrequency, "document")), "
-        + "\(Figures.count(list.byteCount, "byte")) of postings (\(Figures.fixed(bits, 1)) bits each)")
+        + "\(Figures.count(list.byteCount, "byte")) of postings "
+        + "(\(Figures.fixed(bits, 1)) bits each)")
     for posting in list.postings {
-      Output.print(
-        "\(Figures.padded(String(posting.document), 10, right: true))  × \(posting.frequency)  \(Output.safe(index.path(posting.document)))"
-      )
+      let number = Figures.padded(String(posting.document), 10, right: true)
+      let path = Output.safe(index.path(posting.document))
+      Output.print("\(number)  × \(posting.frequency)  \(path)")
     }
   }
 

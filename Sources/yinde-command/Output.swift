@@ -16,10 +16,12 @@ enum Output {
     unsafe buffer.removeAll(keepingCapacity: true)
     var done = 0
     while done < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes { unsafe write(1, $0.baseAddress! + done, $0.count - done) }
+      let written = unsafe bytes.withUnsafeBytes {
+        unsafe write(1, $0.baseAddress! + done, $0.count - done)
+      }
       if written < 0 {
         if errno == EINTR { continue }
-        // The reader is gone, or the disk is full: the first is no error to speak of.
+        // The reader has seen enough (`| head`), which is no error.
         if errno == EPIPE { _exit(0) }
         error("yinde: the output cannot be written: \(unsafe String(cString: strerror(errno)))")
         _exit(2)
@@ -33,16 +35,24 @@ enum Output {
     _ = unsafe bytes.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
   }
 
-  /// Text from pages without control characters, which a terminal would obey.
+  /// Text on one line and without control characters, which a terminal would obey.
   static func safe(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+    return String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          switch scalar {
+          case "\t", "\n", "\r", "\u{2028}", "\u{2029}": " "
+          default: isControl(scalar) ? "\u{FFFD}" : scalar
+          }
+        }))
   }
 
+  /// C0, DEL and C1, line separators, and the marks that turn the direction of what follows.
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    // C0, DEL, C1, and the marks that turn the direction of what follows.
-    scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value < 0xA0)
-      || (scalar.value >= 0x202A && scalar.value <= 0x202E)
-      || (scalar.value >= 0x2066 && scalar.value <= 0x2069)
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069, 0x061C, 0x200E, 0x200F: true
+    default: false
+    }
   }
 }

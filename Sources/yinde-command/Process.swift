@@ -1,4 +1,5 @@
 import Glibc
+import Yinde
 
 /// Ends of the process.
 enum Process {
@@ -9,20 +10,52 @@ enum Process {
 }
 
 /// Ctrl-C and its kin.
-///
-/// Nothing has to be cleaned up: an index under construction has no name yet, and temporary files have none at
-/// all. So the handler says what happened and ends at once, with calls that are safe in a handler.
 enum Interruption {
+  /// Lets a thread of its own wait for the signals that ask the process to end, so that it can call what
+  /// a signal handler must not: it stops indexes under construction from appearing, says
+  /// what became of them, and ends the process.
   static func catchSignals() {
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      signal(number) { _ in
-        let message: StaticString = "\nyinde: interrupted; no index was changed\n"
-        unsafe write(2, message.utf8Start, message.utf8CodeUnitCount)
-        _exit(2)
-      }
-    }
-    // A reader that has seen enough (`| head`) is no error: the next write fails and the process ends quietly.
+    // The next write fails instead, and `Output` knows why.
     signal(SIGPIPE, SIG_IGN)
+    // A limit on the size of files (`ulimit -f`) becomes an error like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
+    var waited = sigset_t()
+    unsafe sigemptyset(&waited)
+    // What was ignored from the start, as by nohup, stays ignored.
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
+      unsafe sigaddset(&waited, number)
+    }
+    // Before any other thread is made: threads inherit the mask.
+    unsafe pthread_sigmask(SIG_BLOCK, &waited, nil)
+    var thread = pthread_t()
+    unsafe pthread_create(&thread, nil, { _ in unsafe Interruption.wait() }, nil)
+  }
+
+  /// Waits for one of the signals that are blocked, and ends the process.
+  private static func wait() -> UnsafeMutableRawPointer? {
+    var waited = sigset_t()
+    unsafe pthread_sigmask(SIG_SETMASK, nil, &waited)
+    var number: Int32 = 0
+    if unsafe sigwait(&waited, &number) == 0 { end() }
+    return nil
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    // Handlers cannot be compared in Swift but by their addresses; SIG_IGN is address 1.
+    let handler = unsafe action.__sigaction_handler.sa_handler
+    return unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  private static func end() -> Never {
+    let line = Terminal.isError ? "\r\u{1B}[K" : ""
+    switch PageIndex.abandonBuilds() {
+    case .none: Output.error("\(line)yinde: interrupted")
+    case .abandoned: Output.error("\(line)yinde: interrupted; no index was changed")
+    case .completed: Output.error("\(line)yinde: interrupted when the index was already written")
+    }
+    _exit(2)
   }
 }
 
@@ -30,9 +63,23 @@ enum Interruption {
 enum Terminal {
   static let isOutput = isatty(1) == 1
   static let isError = isatty(2) == 1
-  /// Colour is for terminals, unless NO_COLOR asks for none (no-color.org).
+
+  /// Colour is for terminals, unless NO_COLOR asks for none (no-color.org) or there is only a dumb one.
   static let hasColour: Bool = {
-    let asked = unsafe getenv("NO_COLOR")
-    return unsafe isOutput && asked == nil
+    func value(_ name: String) -> String? {
+      // Invariant: a C string that nobody changes, since nothing here sets the environment.
+      guard let value = unsafe getenv(name) else { return nil }
+      return unsafe String(cString: value)
+    }
+    return isOutput && value("NO_COLOR") ?? "" == "" && value("TERM") != "dumb"
+  }()
+
+  /// Columns of the terminal on standard output; nil when it is none, or does not say.
+  static let columns: Int? = {
+    var size = winsize()
+    guard isOutput, unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
   }()
 }

@@ -3,10 +3,11 @@ import Yinde
 
 /// Options that say how to rank.
 struct RankingOptions: ParsableArguments {
-  @Option(help: "BM25's saturation of repeated terms, 0 to 100.")
+  @Option(
+    help: ArgumentHelp("BM25's saturation of repeated terms, 0 to 100.", valueName: "number"))
   var k1: Double = SearchOptions().k1
 
-  @Option(help: "BM25's normalisation by length, 0 to 1.")
+  @Option(help: ArgumentHelp("BM25's normalisation by length, 0 to 1.", valueName: "number"))
   var b: Double = SearchOptions().b
 
   func validate() throws {
@@ -19,23 +20,37 @@ struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
     abstract: "Search an index.",
+    usage: """
+      yinde search <query> ... [<options>]
+      yinde search --queries <file> [<options>]
+      """,
     discussion: """
-      Words may match singly, and pages with more and rarer of them come first. "…" is a string; + needs, - \
-      excludes; OR, AND and ( ) combine; title: path: site: narrow down; libre* takes words \
-      that begin so. Traditional and simplified, full and half width, upper and lower case are the \
-      same. Put a query with - or quotation marks after -- or in the shell's quotes.
+        商汤 裁员      pages with any of the words, those with more and rarer ones first
+        "人工智能"     this string
+        +商汤 -上市    with 商汤, without 上市; also AND, OR and ( )
+        title:商汤     in the title; also path: and site:
+        libre*         words that begin so
+
+      Traditional and simplified, full and half width, upper and lower case are the same. The shell \
+      takes quotation marks and * for itself: put such a query in '…', and one that begins with - \
+      after --.
+
+      Exit status: 0 when a page was found, 1 when none was, 2 on an error.
       """)
 
   @Argument(help: "What to look for.")
   var query: [String] = []
 
-  @Option(name: .shortAndLong, help: "The index. (default: the only one in Index/)", completion: .file())
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The index. (default: the only one in Index/)", valueName: "file"),
+    completion: .file())
   var index: String?
 
-  @Option(name: .shortAndLong, help: "Hits to show.")
+  @Option(name: .shortAndLong, help: ArgumentHelp("Hits to show.", valueName: "n"))
   var limit: Int = 10
 
-  @Option(help: "Hits to pass over first.")
+  @Option(help: ArgumentHelp("Hits to pass over first.", valueName: "n"))
   var offset: Int = 0
 
   @OptionGroup var ranking: RankingOptions
@@ -46,14 +61,20 @@ struct SearchCommand: ParsableCommand {
   @Flag(help: "Show how each score comes about.")
   var explain = false
 
-  @Option(help: "Answer the queries of a file, one a line, as JSON lines; - reads standard input.", completion: .file())
+  @Option(
+    help: ArgumentHelp(
+      "Answer the queries of a file, one a line, as JSON lines; - reads standard input.",
+      valueName: "file"),
+    completion: .file())
   var queries: String?
 
   func validate() throws {
-    guard limit >= 0, offset >= 0 else { throw ValidationError("--limit and --offset are not negative.") }
+    guard limit >= 0, offset >= 0 else {
+      throw ValidationError("--limit and --offset are 0 at least.")
+    }
     guard query.isEmpty != (queries == nil) else {
       throw ValidationError(
-        query.isEmpty ? "What shall be looked for?" : "Give a query or --queries, not both.")
+        query.isEmpty ? "Say what to look for." : "Give a query or --queries, not both.")
     }
   }
 
@@ -96,14 +117,15 @@ struct SearchCommand: ParsableCommand {
   private func answer(file: String, _ index: PageIndex, _ options: SearchOptions) throws {
     var failed = false
     var found = false
-    for line in try QueryFile.lines(file) {
+    try QueryFile.forEachLine(file) { line in
       do throws(QuerySyntaxError) {
         let answer = try index.search(line, options)
         if answer.total.value > 0 { found = true }
         Output.print(AnswerPrinter.json(answer, explanations(answer, index, options)).text)
       } catch {
         failed = true
-        Output.print(JSON.object([("query", .string(line)), ("error", .string(error.message))]).text)
+        Output.print(
+          JSON.object([("query", .string(line)), ("error", .string(error.message))]).text)
       }
     }
     Output.flush()
@@ -116,15 +138,27 @@ struct SearchCommand: ParsableCommand {
 enum QueryFile {
   /// The lines that are not blank. `-` is standard input.
   static func lines(_ path: String) throws -> [String] {
-    let text = try path == "-" ? standardInput() : TextFile.read(path)
-    return text.split(separator: "\n").map { line in
-      line.last == "\r" ? String(line.dropLast()) : String(line)
-    }.filter { !$0.allSatisfy(\.isWhitespace) }
+    var lines: [String] = []
+    try forEachLine(path) { lines.append($0) }
+    return lines
   }
 
-  private static func standardInput() -> String {
-    var text = ""
-    while let line = readLine(strippingNewline: false) { text += line }
-    return text
+  /// Calls `body` with each line that is not blank. From standard input it takes each line as it comes, so
+  /// that a program can ask, read the answer and ask again.
+  static func forEachLine(_ path: String, _ body: (String) throws -> Void) throws {
+    if path == "-" {
+      var input = StandardInput()
+      while let line = try input.line() { try call(body, line) }
+    } else {
+      for line in try TextFile.read(path).utf8.split(separator: 0x0A) {
+        try call(body, Array(line))
+      }
+    }
+  }
+
+  private static func call(_ body: (String) throws -> Void, _ line: [UInt8]) throws {
+    let end = line.last == 0x0D ? line.count - 1 : line.count
+    let text = String(decoding: line[..<end], as: UTF8.self)
+    if !text.allSatisfy(\.isWhitespace) { try body(text) }
   }
 }

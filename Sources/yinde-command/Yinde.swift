@@ -1,4 +1,5 @@
 import ArgumentParser
+import Yinde
 
 /// The command: parses arguments, calls the library, prints.
 ///
@@ -8,11 +9,14 @@ struct YindeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "yinde",
     abstract: "Full-text search for folders of Chinese web pages.",
+    usage: "yinde <subcommand> [<options>]",
     discussion: """
-      yinde index Pages            index a folder into Index/Pages.yinde
-      yinde search 商汤 裁员        search the index in Index/
+        yinde index Pages        index a folder into Index/Pages.yinde
+        yinde search 商汤 裁员   search the index in Index/
+
+      Exit status: 0 when something was found or done, 1 when nothing was found, 2 on an error.
       """,
-    version: "0.1.0",
+    version: "yinde 0.1.0",
     subcommands: [
       IndexCommand.self, SearchCommand.self, ExtractCommand.self, CheckCommand.self,
       InspectCommand.self, BenchmarkCommand.self,
@@ -21,8 +25,10 @@ struct YindeCommand: ParsableCommand {
   static func main() {
     Interruption.catchSignals()
     do {
+      try CommandArguments.check()
       var command = try parseAsRoot()
       try command.run()
+      Process.exit(0)
     } catch {
       finish(error)
     }
@@ -36,10 +42,14 @@ struct YindeCommand: ParsableCommand {
       Output.print(fullMessage(for: error))
       Process.exit(0)
     }
+    Output.flush()
     if exitCode(for: error) == .validationFailure || error is ValidationError {
       Output.error(fullMessage(for: error))
-    } else {
+    } else if error is QuerySyntaxError {
+      // Several lines, made for a terminal.
       Output.error("yinde: \(error)")
+    } else {
+      Output.error("yinde: \(Output.safe("\(error)"))")
     }
     Process.exit(2)
   }

@@ -81,6 +81,14 @@ extension PageIndex {
     return report
   }
 
+  /// Stops every build of this process from putting its index in place.
+  ///
+  /// For a process that is about to end because of a signal: afterwards no temporary file is
+  /// left, and every index is whole, old or new. Not for a signal handler.
+  ///
+  /// - Returns: what became of the builds.
+  public static func abandonBuilds() -> AbandonedBuilds { IndexBuilder.abandonAll() }
+
   private static func buildFolder(
     _ root: [UInt8], at path: String, _ build: inout BuildOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
@@ -90,18 +98,22 @@ extension PageIndex {
     guard !walk.files.isEmpty else {
       throw YindeError(
         .nothingToIndex, path: root,
-        message: "holds no pages" + (walk.others > 0 ? " among \(walk.others) files" : ""),
+        message: walk.others == 0
+          ? "holds no files"
+          : "holds no pages among its \(walk.others) file\(walk.others == 1 ? "" : "s")",
         advice: "pages are files named .html, .htm, .xhtml or .shtml, also with .gz")
     }
     build.metadata["kind"] = "folder"
     let source = FolderSource(root: root, files: walk.files, log: log)
     let totalBytes = walk.files.reduce(0) { $0 + $1.size }
     let totalDocuments = walk.files.count
-    let made = try IndexBuilder.build(from: source, to: path, options: build) { step in
-      progress(
-        IndexingProgress(
-          phase: step.phase, documents: step.documents, totalDocuments: totalDocuments,
-          bytes: source.totals.bytes, totalBytes: totalBytes))
+    let made = try indexing(root, log) {
+      try IndexBuilder.build(from: source, to: path, options: build) { step in
+        progress(
+          IndexingProgress(
+            phase: step.phase, documents: step.documents, totalDocuments: totalDocuments,
+            bytes: source.totals.bytes, totalBytes: totalBytes))
+      }
     }
     let totals = source.totals
     var report = IndexingReport(made, log: log, inputBytes: totals.bytes)
@@ -121,13 +133,32 @@ extension PageIndex {
     let source = try CollectionSource(path: file, log: log)
     build.metadata["kind"] = "collection"
     let totalBytes = source.byteCount
-    let made = try IndexBuilder.build(from: source, to: path, options: build) { step in
-      progress(
-        IndexingProgress(
-          phase: step.phase, documents: step.documents, totalDocuments: nil,
-          bytes: source.bytesRead, totalBytes: totalBytes))
+    let made = try indexing(file, log) {
+      try IndexBuilder.build(from: source, to: path, options: build) { step in
+        progress(
+          IndexingProgress(
+            phase: step.phase, documents: step.documents, totalDocuments: nil,
+            bytes: source.bytesRead, totalBytes: totalBytes))
+      }
     }
     return IndexingReport(made, log: log, inputBytes: source.bytesRead)
+  }
+
+  /// Runs a build; when it finds nothing to index, says why each input was skipped.
+  private static func indexing(
+    _ input: [UInt8], _ log: SkipLog, _ build: () throws -> BuildReport
+  ) throws -> BuildReport {
+    do {
+      return try build()
+    } catch let error as IndexError where error.code == .noDocuments {
+      var reasons = log.inputs.prefix(5).map { "\($0.name) \($0.reason)" }
+      if log.count > 5 { reasons.append("and \(log.count - 5) more") }
+      throw YindeError(
+        .nothingToIndex, path: input,
+        message: "holds nothing that can be indexed"
+          + (reasons.isEmpty ? "" : ": " + reasons.joined(separator: ", ")),
+        advice: "no index was written")
+    }
   }
 }
 

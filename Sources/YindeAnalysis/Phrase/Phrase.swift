@@ -52,6 +52,11 @@ public struct Phrase: Sendable {
   ///
   /// Linear in the text from `start` to the place, whatever the phrase repeats.
   public func firstRange(in folded: [UInt32], from start: Int) -> Range<Int>? {
+    firstRange(in: folded.span, from: start)
+  }
+
+  /// As above, in a part of a larger buffer.
+  public func firstRange(in folded: Span<UInt32>, from start: Int) -> Range<Int>? {
     let first = scalars[0]
     var index = max(start, 0)
     var matched = 0

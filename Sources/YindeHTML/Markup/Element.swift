@@ -61,8 +61,9 @@ enum Element: UInt8, Sendable {
     case .table: return [.block, .scope, .closesParagraph, .leavesForeign]
     case .division, .p, .pre, .li, .dt, .dd, .ul, .ol, .dl, .h1, .h2, .h3, .h4, .h5, .h6,
       .blockquote, .figcaption, .form, .summary, .article, .section, .main, .nav, .header,
-      .footer, .aside, .dialog, .xmp, .plaintext:
+      .footer, .aside, .dialog:
       return [.block, .closesParagraph, .leavesForeign]
+    case .xmp, .plaintext: return [.block, .closesParagraph]
     case .body, .html, .head, .meta, .link: return [.leavesForeign]
     case .noscript: return [.block]
     case .template: return [.scope]

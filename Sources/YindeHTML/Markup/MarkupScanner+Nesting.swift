@@ -97,7 +97,13 @@ extension MarkupScanner {
     switch element {
     case .template: return closeTemplate()
     case .br: return openElement(.br, Tag(element: .br))
-    case .html, .head, .body, .title, .meta, .link, .void, .script, .style, .iframe: return
+    case .text:
+      if isForeign { writeStart(.br, Tag(element: .br)) }
+      return
+    case .title:
+      // Only a drawing's title is followed: as a description.
+      return closeElement(.description)
+    case .html, .head, .body, .meta, .link, .void, .script, .style, .iframe: return
     default: break
     }
     let traits = element.traits
@@ -216,7 +222,7 @@ extension MarkupScanner {
 
   // MARK: Writing
 
-  private mutating func writeStart(_ element: Element, _ tag: Tag) {
+  mutating func writeStart(_ element: Element, _ tag: Tag) {
     result.markup.append(UInt8(ascii: "<"))
     result.markup.append(contentsOf: element.carrier)
     if tag.isRemarkable || !element.isItsOwnCarrier {

@@ -144,11 +144,16 @@ extension MarkupScanner {
     case let element where element.traits.contains(.leavesForeign):
       leaveForeign()
       return false
-    case .foreignObject, .svg, .math, .a, .text:
+    case .text:
+      // Texts of a drawing stand each in its own place.
+      writeStart(.br, Tag(element: .br))
+      return true
+    case .foreignObject, .svg, .math, .a:
       if !attributes.isSelfClosing { openElement(element, tag(element)) }
       return true
     default:
-      return element.traits.contains(.plain) || element == .void
+      // An SVG element that only shares the name of an HTML one.
+      return true
     }
   }
 
@@ -200,7 +205,7 @@ extension MarkupScanner {
     guard !attributes[.value].isEmpty else { return }
     let label = attributes[.value]
     openElement(.button, tag(.button))
-    emitText(label, references: true)
+    emitAttribute(label)
     closeElement(.button)
   }
 

@@ -1,7 +1,9 @@
 extension MarkupScanner {
   /// Writes a piece of the source as text: `<` and `&` escaped, references decoded, line ends
   /// made `\n`, and what no text may hold (control characters, U+FFFE, U+FFFF) left out.
-  mutating func emitText(_ range: Range<Int>, references: Bool) {
+  mutating func emitText(
+    _ range: Range<Int>, references: Bool, inAttribute: Bool = false
+  ) {
     var index = range.lowerBound
     let end = range.upperBound
     if skipsLineFeed {
@@ -10,9 +12,10 @@ extension MarkupScanner {
       if index < end, source[index] == 0x0A { index += 1 }
     }
     var start = index
+    let isPlain = Self.isPlain
     while index < end {
       let byte = source[index]
-      if Self.isPlain[Int(byte)] {
+      if isPlain[Int(byte)] {
         index &+= 1
         continue
       }
@@ -33,7 +36,7 @@ extension MarkupScanner {
       if start < index { result.markup.append(contentsOf: source[start..<index]) }
       switch byte {
       case UInt8(ascii: "&"):
-        index = emitReference(at: index, end: end, decode: references)
+        index = emitReference(at: index, end: end, references, inAttribute)
       case UInt8(ascii: "<"):
         result.markup.append(contentsOf: "&lt;".utf8)
         index += 1
@@ -55,10 +58,13 @@ extension MarkupScanner {
     if start < end { result.markup.append(contentsOf: source[start..<end]) }
   }
 
-  private mutating func emitReference(at index: Int, end: Int, decode: Bool) -> Int {
+  private mutating func emitReference(
+    at index: Int, end: Int, _ decode: Bool, _ inAttribute: Bool
+  ) -> Int {
     let bytes = source
     guard decode,
-      let match = CharacterReferences.match(bytes.span, at: index, end: end, inAttribute: false)
+      let match = CharacterReferences.match(
+        bytes.span, at: index, end: end, inAttribute: inAttribute)
     else {
       result.markup.append(contentsOf: "&amp;".utf8)
       return index + 1
@@ -103,12 +109,12 @@ extension MarkupScanner {
 
   /// Writes the value of an attribute that is shown (`alt`, a button's `value`) as text.
   mutating func emitAttribute(_ range: Range<Int>) {
-    emitText(range, references: true)
+    emitText(range, references: true, inAttribute: true)
   }
 
   /// Bytes that stand for themselves in text.
-  private static let isPlain: InlineArray<256, Bool> = {
-    var table = InlineArray<256, Bool>(repeating: true)
+  private static let isPlain: [Bool] = {
+    var table = [Bool](repeating: true, count: 256)
     for byte in 0..<0x20 where byte != 0x09 && byte != 0x0A { table[byte] = false }
     table[0x7F] = false
     table[Int(UInt8(ascii: "&"))] = false

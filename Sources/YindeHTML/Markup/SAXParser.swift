@@ -3,8 +3,8 @@ import CLibXML2
 /// Gives clean markup to libxml2 and its events to a `BlockBuilder`.
 ///
 /// The SAX interface and not the tree: libxml2's tree loses text below 256 levels and text nodes
-/// over 10 MB. All use of libxml2 and all unsafe code of this target is in this file, but for a
-/// few loops over static strings.
+/// over 10 MB. All use of libxml2 is in this file; outside it, only loops over static strings and the
+/// copy of a span in `TextRun` are unsafe.
 enum SAXParser {
   /// libxml2 asks for this once, before threads use it; a static is initialised once.
   private static let setUp: Void = xmlInitParser()

@@ -3,7 +3,7 @@
 ///
 /// Looked up once per character of a page, so almost every lookup ends at a bit map of 4 KB.
 struct BigramTable: Sendable {
-  private var filter = InlineArray<512, UInt64>(repeating: 0)
+  private var filter = [UInt64](repeating: 0, count: 512)
   private var keys: [UInt64]
   private var bits: [UInt32]
   private let mask: Int

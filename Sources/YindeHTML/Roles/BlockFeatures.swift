@@ -13,6 +13,12 @@ struct BlockFeatures: Sendable {
   var titlePairs: UInt128 = 0
   var summaryPairs: UInt128 = 0
   var endsSentence = false
+  /// Signs of mail addresses.
+  var contacts = 0
+  /// Begins as an article of a statute or of rules does: 第十二条, 第3章.
+  var isNumberedArticle = false
+  /// ASCII digits.
+  var digits = 0
 
   init(_ text: Span<UInt8>, _ range: Range<Int>, linkBytes: Int, words: borrowing BigramTable) {
     var index = range.lowerBound
@@ -28,8 +34,10 @@ struct BlockFeatures: Sendable {
       }
       length &+= 1
       last = scalar
+      if scalar &- 0x30 < 10 { digits &+= 1 }
       // A copyright sign says as much as several words.
       if scalar == 0xA9 { noticeWords &+= 4 }
+      if scalar == 0x40, before != 0 { contacts &+= 1 }
       if Self.isPunctuation(scalar) {
         punctuation &+= 1
       } else if before != 0 {
@@ -47,6 +55,7 @@ struct BlockFeatures: Sendable {
     titlePairs &= ~1
     summaryPairs &= ~1
     endsSentence = Self.endsSentence(last)
+    isNumberedArticle = Self.isNumberedArticle(text, range)
     if range.count > 0 { linkDensity = Float(linkBytes) / Float(range.count) }
   }
 
@@ -62,6 +71,33 @@ struct BlockFeatures: Sendable {
   @inline(__always)
   private static func isLatinPunctuation(_ scalar: UInt32) -> Bool {
     scalar == 0x2C || scalar == 0x2E || scalar == 0x3B || scalar == 0x3F || scalar == 0x21
+  }
+
+  /// 第, a number in Chinese or Arabic digits, and 条, 章 or 节.
+  private static func isNumberedArticle(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var index = range.lowerBound
+    var digits = 0
+    var hasBegun = false
+    while index < range.upperBound, digits < 8 {
+      let (scalar, width) = text.decodedScalar(at: index)
+      index &+= width
+      if !hasBegun {
+        // 第
+        guard scalar == 0x7B2C else { return false }
+        hasBegun = true
+        continue
+      }
+      switch scalar {
+      // 条 條 章 节 節
+      case 0x6761, 0x689D, 0x7AE0, 0x8282, 0x7BC0: return digits > 0
+      // 0 to 9, 〇 一 二 三 四 五 六 七 八 九 十 百
+      case 0x30...0x39, 0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B,
+        0x4E5D, 0x5341, 0x767E:
+        digits += 1
+      default: return false
+      }
+    }
+    return false
   }
 
   private static func endsSentence(_ scalar: UInt32) -> Bool {

@@ -18,10 +18,15 @@ extension RoleClassifier {
     var stretch = 0..<0
     var sum: Float = 0
     var start = 0
+    let isInRules = ruleSections(numbers)
     for (place, number) in numbers.enumerated() {
       let feature = features[number]
-      sum += Float(feature.length) * Self.noticeDensity - 2 * Float(feature.noticeWords)
-      sum += 2 * Float(feature.titlePairs.nonzeroBitCount)
+      // Rules that announce themselves count against the article however they are worded.
+      let worth = Float(feature.length) * Self.noticeDensity
+      sum += isInRules[place] ? -worth : worth
+      // Where to write to stands in calls for contributions and in imprints.
+      sum -= 2 * Float(feature.noticeWords) + 4 * Float(feature.contacts)
+      sum += 2 * Float((feature.titlePairs & bareTitleMask).nonzeroBitCount)
       sum += Float(feature.summaryPairs.nonzeroBitCount)
       if sum > best {
         best = sum
@@ -36,10 +41,49 @@ extension RoleClassifier {
     let cut = Extent(
       (numbers[..<stretch.lowerBound] + numbers[stretch.upperBound...]).map { features[$0] })
     guard kept.length >= Self.leastArticle, kept.length * 10 >= cut.length,
-      kept.titlePairs.nonzeroBitCount >= cut.titlePairs.nonzeroBitCount
+      (kept.titlePairs & bareTitleMask).nonzeroBitCount
+        >= (cut.titlePairs & bareTitleMask).nonzeroBitCount
     else { return }
     for number in numbers[..<stretch.lowerBound] { roles[number] = .furniture }
     for number in numbers[stretch.upperBound...] { roles[number] = .furniture }
+  }
+
+  /// Which of some blocks stand in a section of rules: under a short line that names them (社区公约, 用户协议, 版权声明),
+  /// if numbered articles follow (第一条 …), to the next heading of the same rank that is neither.
+  private func ruleSections(_ numbers: [Int]) -> [Bool] {
+    var isInside = [Bool](repeating: false, count: numbers.count)
+    var place = 0
+    while place < numbers.count {
+      guard isRuleHeading(numbers[place]) else {
+        place += 1
+        continue
+      }
+      let level = outline.blocks[numbers[place]].place.headingLevel
+      var end = place + 1
+      var articles = 0
+      while end < numbers.count {
+        let feature = features[numbers[end]]
+        let other = outline.blocks[numbers[end]].place.headingLevel
+        let isPeer = other > 0 && (level == 0 || other <= level)
+        if isPeer, !feature.isNumberedArticle, !isRuleHeading(numbers[end]) { break }
+        if feature.isNumberedArticle { articles += 1 }
+        end += 1
+      }
+      if articles >= Self.leastArticles { for at in place..<end { isInside[at] = true } }
+      place = end
+    }
+    return isInside
+  }
+
+  private static let leastArticles = 3
+
+  /// A line of at most thirty characters, not a sentence, a quarter of which are words of notices, and
+  /// which is not what the page is about.
+  private func isRuleHeading(_ number: Int) -> Bool {
+    let feature = features[number]
+    return feature.length <= 30 && feature.noticeWords * 8 >= feature.length
+      && feature.noticeWords > 0 && !feature.endsSentence && !feature.isNumberedArticle
+      && (feature.titlePairs & bareTitleMask).nonzeroBitCount * 2 < feature.length
   }
 
   /// Fewer characters are not taken for an article among notices.

@@ -16,6 +16,8 @@ struct RoleClassifier {
   /// How many pairs of characters the title and the summary have.
   var titlePairs = 0
   var summaryPairs = 0
+  /// The pairs of the title without the site's name: pairs are numbered from its start.
+  var bareTitleMask = UInt128.max
   /// The title itself speaks of rules or rights: then such words tell nothing.
   var isAboutRules = false
   /// For each element: the best sum below if it is body, and if it is furniture.
@@ -50,6 +52,10 @@ struct RoleClassifier {
     var words = CueWords.table
     titlePairs = words.number(
       pairsOf: head.title.span, 0..<head.title.count, shift: CueWords.titleShift)
+    var scratch = CueWords.table
+    let bare = scratch.number(
+      pairsOf: head.title.span, 0..<bareTitleEnd(head.title), shift: CueWords.titleShift)
+    bareTitleMask = bare >= 127 ? .max : (1 << UInt128(bare + 1)) - 1
     for block in outline.blocks where block.place.headingLevel == 1 && titlePairs == 0 {
       titlePairs = words.number(
         pairsOf: outline.bytes.span, block.range, shift: CueWords.titleShift)
@@ -70,11 +76,42 @@ struct RoleClassifier {
     }
   }
 
+  /// Where the title ends without the site's name: at the end of the longest block that the title begins
+  /// with, when that is half of it at least. The name of the site is in notices and menus too.
+  private func bareTitleEnd(_ title: [UInt8]) -> Int {
+    var end = 0
+    for block in outline.blocks
+    where block.range.count > end && block.range.count < title.count
+      && outline.bytes[block.range].elementsEqual(title[..<block.range.count])
+    {
+      end = block.range.count
+    }
+    return end * 2 >= title.count ? end : title.count
+  }
+
   mutating func weigh() {
     weights.reserveCapacity(features.count)
     for (block, feature) in zip(outline.blocks, features) {
       weights.append(Self.weight(block, feature))
     }
+    // Short lines without links, one after another, are verse, lyrics, dialogue or a table.
+    var index = 0
+    while index < features.count {
+      var end = index
+      while end < features.count, isPlainLine(end) { end += 1 }
+      let bonus = Self.lineBonus * Float(min(end - index, Self.lineRun)) / Float(Self.lineRun)
+      for line in index..<end { weights[line] += bonus }
+      index = end + 1
+    }
+  }
+
+  static let lineBonus: Float = 0.8
+  static let lineRun = 12
+
+  private func isPlainLine(_ index: Int) -> Bool {
+    let feature = features[index]
+    return feature.linkDensity < 0.3 && feature.interfaceWords == 0 && feature.noticeWords == 0
+      && outline.containers[Int(outline.blocks[index].place.container)].element != .option
   }
 
   private static func weight(_ block: RawBlock, _ feature: BlockFeatures) -> Float {
@@ -87,6 +124,8 @@ struct RoleClassifier {
     weight += Float(min(feature.titlePairs.nonzeroBitCount, 4)) * 0.3
     weight += Float(min(feature.summaryPairs.nonzeroBitCount, 10)) * 0.3
     weight -= 1.5 * Float(feature.interfaceWords) / (1 + length / 30)
+    // A date and 来源, 作者, 阅读: a byline.
+    if feature.interfaceWords > 0, feature.digits >= 6, feature.length < 60 { weight -= 1.5 }
     // Twice the share of the text that consists of such words, above what any text has.
     let notice = Float(feature.noticeWords) * 2 / max(length, 10)
     weight -= max(0, notice - 0.05) * min(length, 150) / 3

@@ -80,8 +80,8 @@ struct MemoryPlan: Sendable {
     let memory = max(options.memory, 32 << 20)
     // What is left over covers pages being parsed, sorting, and the dictionary.
     // The inverter's pool is addressed with 32 bits; a batch may still be added when the share is used up.
-    inverter = min(memory * 45 / 100 / threads, 2 << 30)
-    spool = memory * 15 / 100 / threads
+    inverter = min(memory * 30 / 100 / threads, 2 << 30)
+    spool = memory * 10 / 100 / threads
     merge = memory / 8
     textLevel = options.textLevel
   }

@@ -97,33 +97,44 @@ struct RunReader {
 
 /// Merges runs by term.
 struct RunMerger {
-  private var readers: [RunReader]
+  private var readers: [RunReader] = []
+  /// The gram that each reader stands on, or ``SortedRun/endOfGrams``: what is compared for every term, side by side.
+  private var keys: [UInt64] = []
 
   /// - Parameters:
   ///   - memory: bytes that all readers together may hold.
   ///   - least: bytes that a reader takes at once at least.
   init(_ runs: [SortedRun], memory: Int, least: Int) throws(IndexError) {
-    readers = []
     let piece = max(least, min(1 << 20, memory / max(runs.count, 1)))
-    for run in runs { readers.append(try RunReader(run, pieceSize: piece)) }
+    for run in runs {
+      let reader = try RunReader(run, pieceSize: piece)
+      readers.append(reader)
+      keys.append(reader.key)
+    }
   }
 
   /// The next term in dictionary order with its lists from the runs that have it; nil at the end.
+  ///
+  /// - Complexity: O(runs).
   mutating func next() throws(IndexError) -> (MergedTerm, [(count: Int, bytes: [UInt8])])? {
-    var key = SortedRun.endOfGrams
-    for reader in readers where reader.inGrams && reader.key < key { key = reader.key }
     var lists: [(count: Int, bytes: [UInt8])] = []
+    var key = SortedRun.endOfGrams
+    for other in keys { key = min(key, other) }
     if key != SortedRun.endOfGrams {
-      for index in readers.indices where readers[index].inGrams && readers[index].key == key {
+      for index in keys.indices where keys[index] == key {
         lists.append(try readers[index].takeList())
+        keys[index] = readers[index].inGrams ? readers[index].key : SortedRun.endOfGrams
       }
       return (.gram(key), lists)
     }
-    var word: [UInt8]?
-    for reader in readers where !reader.inGrams && !reader.isAtEnd {
-      if word == nil || reader.word.lexicographicallyPrecedes(word!) { word = reader.word }
+    var first = -1
+    for index in readers.indices where !readers[index].isAtEnd {
+      if first < 0 || readers[index].word.lexicographicallyPrecedes(readers[first].word) {
+        first = index
+      }
     }
-    guard let word else { return nil }
+    guard first >= 0 else { return nil }
+    let word = readers[first].word
     for index in readers.indices where !readers[index].isAtEnd && readers[index].word == word {
       lists.append(try readers[index].takeList())
     }

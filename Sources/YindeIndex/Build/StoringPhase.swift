@@ -35,8 +35,9 @@ enum StoringPhase {
     try writer.write(.characterCode, code.encoded())
     try writer.write(.paths, state.paths.paths)
     try writer.write(.pathIndex, state.paths.index)
-    try writer.write(.dates, state.dates)
-    try writer.write(.languages, state.languages)
+    // A column in which every document has the same nothing is left out.
+    if state.hasDates { try writer.write(.dates, state.dates) }
+    if state.hasLanguages { try writer.write(.languages, state.languages) }
     if state.hasHashes { try writer.write(.contentHashes, state.hashes) }
     var lengths: [UInt8] = []
     lengths.reserveCapacity(reading.lengths.count * 4)
@@ -127,6 +128,8 @@ enum StoringPhase {
     var dates: [UInt8] = []
     var languages: [UInt8] = []
     var hashes: [UInt8] = []
+    var hasDates = false
+    var hasLanguages = false
     var hasHashes = false
     var progress = BuildProgress()
     private var sizes: [UInt8] = []
@@ -148,6 +151,8 @@ enum StoringPhase {
         dates.append(littleEndian: record.date)
         languages.append(record.language)
         hashes.append(littleEndian: record.contentHash)
+        if record.date != StoredRecord.noDate { hasDates = true }
+        if record.language != 0 { hasLanguages = true }
         if record.contentHash != 0 { hasHashes = true }
         inGroup += 1
         if inGroup == TextSection.groupSize { try endGroup() }

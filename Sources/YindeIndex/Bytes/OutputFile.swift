@@ -1,10 +1,13 @@
 import Glibc
+import Synchronization
 
 /// A file that appears under its name whole or not at all.
 ///
 /// The bytes go to a file without a name in the same folder (`O_TMPFILE`), so that a process killed at
 /// any moment leaves nothing behind. ``commit()`` flushes it to the disk, gives it a name, renames it
-/// over the old file and flushes the folder.
+/// over the old file and flushes the folder. Between the name and the rename a killed process does
+/// leave a file; the next build for the same index removes it. It knows such a file from one that
+/// another builder is about to rename by the lock that a living builder holds on its own.
 final class OutputFile {
   let path: String
   private let folder: String
@@ -21,17 +24,24 @@ final class OutputFile {
     folder = OutputFile.folder(of: path)
     var status = stat()
     let exists = unsafe stat(path, &status) == 0
-    if exists, status.st_mode & S_IFMT == S_IFDIR {
+    // A device or a pipe would be lost, too: the index is renamed over what is there.
+    if exists, status.st_mode & S_IFMT != S_IFREG {
       throw IndexError(
-        .unwritable, path: path, message: "is a folder",
+        .unwritable, path: path,
+        message: status.st_mode & S_IFMT == S_IFDIR ? "is a folder" : "is not a regular file",
         advice: "name a file for the index with -o")
     }
-    let unnamed = unsafe open(folder, O_TMPFILE_flags | O_RDWR | O_CLOEXEC, 0o666)
+    OutputFile.removeLeftovers(of: path, in: folder)
+    let unnamed = unsafe open(folder, openUnnamed | O_RDWR | O_CLOEXEC, 0o666)
     if unnamed >= 0 {
       descriptor = unnamed
     } else {
       let name = OutputFile.temporaryPath(for: path)
-      descriptor = unsafe open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      descriptor = OutputFile.commits.withLock { commits in
+        let made = unsafe open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        if made >= 0 { commits.names.insert(name) }
+        return made
+      }
       guard descriptor >= 0 else {
         throw IndexError(
           .unwritable, path: path,
@@ -40,11 +50,20 @@ final class OutputFile {
       }
       temporaryName = name
     }
+    // Where a file system has no locks, no leftovers are removed either.
+    flock(descriptor, LOCK_EX | LOCK_NB)
+    OutputFile.commits.withLock { $0.building += 1 }
   }
 
   deinit {
+    OutputFile.commits.withLock { commits in
+      commits.building -= 1
+      if let temporaryName {
+        unsafe unlink(temporaryName)
+        commits.names.remove(temporaryName)
+      }
+    }
     close(descriptor)
-    if let temporaryName { unsafe unlink(temporaryName) }
   }
 
   static func folder(of path: String) -> String {
@@ -53,7 +72,8 @@ final class OutputFile {
   }
 
   private static func temporaryPath(for path: String) -> String {
-    "\(path).\(getpid()).tmp"
+    // Not the process's number, which is the same in many a container.
+    "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
   }
 
   func write(_ bytes: [UInt8]) throws(IndexError) {
@@ -104,15 +124,20 @@ final class OutputFile {
   func commit() throws(IndexError) {
     try flush()
     guard fsync(descriptor) == 0 else { throw failure("cannot be flushed to the disk") }
-    if temporaryName == nil {
-      let name = OutputFile.temporaryPath(for: path)
-      let linked = unsafe linkat(
-        AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
-      guard linked == 0 else { throw failure("cannot be given a name") }
-      temporaryName = name
+    try OutputFile.commits.withLock { commits throws(IndexError) in
+      if commits.areAbandoned { throw failure("cannot be replaced any more", ECANCELED) }
+      if temporaryName == nil {
+        let name = OutputFile.temporaryPath(for: path)
+        let linked = unsafe linkat(
+          AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
+        guard linked == 0 else { throw failure("cannot be given a name") }
+        temporaryName = name
+      }
+      guard unsafe rename(temporaryName!, path) == 0 else { throw failure("cannot be replaced") }
+      commits.names.remove(temporaryName!)
+      commits.completed += 1
+      temporaryName = nil
     }
-    guard unsafe rename(temporaryName!, path) == 0 else { throw failure("cannot be replaced") }
-    temporaryName = nil
     let directory = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if directory >= 0 {
       fsync(directory)
@@ -120,12 +145,12 @@ final class OutputFile {
     }
   }
 
-  private func failure(_ message: String) -> IndexError {
+  private func failure(_ message: String, _ number: Int32 = errno) -> IndexError {
     IndexError(
-      .unwritable, path: path, message: "\(message): \(systemMessage(errno))",
+      .unwritable, path: path, message: "\(message): \(systemMessage(number))",
       advice: "the previous index, if there was one, is unchanged")
   }
 }
 
-// `O_TMPFILE` is a macro with a bit-or, which Swift does not import: __O_TMPFILE | O_DIRECTORY.
-let O_TMPFILE_flags: Int32 = 0o20000000 | O_DIRECTORY
+/// `O_TMPFILE`, a macro with a bit-or, which Swift does not import: __O_TMPFILE | O_DIRECTORY.
+let openUnnamed: Int32 = 0o20000000 | O_DIRECTORY

@@ -51,7 +51,7 @@ final class SpoolFile: @unchecked Sendable {
   }
 
   private func makeFile() throws(IndexError) {
-    descriptor = unsafe open(folder, O_TMPFILE_flags | O_RDWR | O_CLOEXEC, 0o600)
+    descriptor = unsafe open(folder, openUnnamed | O_RDWR | O_CLOEXEC, 0o600)
     if descriptor >= 0 { return }
     var template = [UInt8]("\(folder)/.yinde-XXXXXX".utf8) + [0]
     descriptor = unsafe template.withUnsafeMutableBytes { bytes in

@@ -85,7 +85,7 @@ struct StructureCheck {
     for at in table..<max(table, first) where index.file.view.u8(at) != 0 {
       problems.add(.metadata, at: at, "a filling byte after the section table is not zero")
     }
-    for id in SectionID.allCases where !seen.contains(id) && id != .contentHashes {
+    for id in SectionID.allCases where !seen.contains(id) && !id.isOptional {
       problems.add(id, "is missing")
     }
   }
@@ -93,18 +93,15 @@ struct StructureCheck {
   private func columns() {
     let count = index.documentCount
     let sizes: [(SectionID, Int)] = [
-      (.lengths, 4 * count), (.dates, 4 * count), (.languages, count),
+      (.lengths, 4 * count), (.dates, 4 * count), (.languages, count), (.contentHashes, 8 * count),
       (.textIndex, 8 * ((count + TextSection.groupSize - 1) / TextSection.groupSize)),
       (.pathIndex, 8 * ((count + PathColumn.groupSize - 1) / PathColumn.groupSize)),
       (.gramRows, 4 * (index.grams.characterCount + 1)),
     ]
     for (id, size) in sizes where index.section(id).count != size {
+      if id.isOptional, index.offset(id) == nil { continue }
       problems.add(
         id, at: index.offset(id), "has \(index.section(id).count) bytes instead of \(size)")
-    }
-    let hashes = index.section(.contentHashes).count
-    if hashes != 0, hashes != 8 * count {
-      problems.add(.contentHashes, at: index.offset(.contentHashes), "has \(hashes) bytes")
     }
     var total = 0
     for document in 0..<count { total += index.documentLength(document) }

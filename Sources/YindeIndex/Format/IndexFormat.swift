@@ -42,6 +42,9 @@ enum SectionID: UInt32, CaseIterable, Sendable {
 
   /// The name in messages, `inspect` and the specification.
   var name: String { "\(self)" }
+
+  /// Whether a file may do without: columns that no document has anything in.
+  var isOptional: Bool { self == .dates || self == .languages || self == .contentHashes }
 }
 
 /// One entry of the section table.

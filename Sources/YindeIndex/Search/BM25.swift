@@ -17,8 +17,10 @@ public struct BM25: Sendable {
   let slope: Float
   let documentCount: Int
 
-  public static let defaultK1 = 1.2
-  public static let defaultB = 0.75
+  /// The defaults of the TREC baselines of Trotman, Puurula and Burgess ("Improvements to BM25 and Language
+  /// Models Examined", ADCS 2014): they suit short passages and long pages alike.
+  public static let defaultK1 = 0.9
+  public static let defaultB = 0.4
 
   init(k1: Double, b: Double, index: IndexFile) {
     // With k1 = 0 every frequency above zero counts alike. What is no number, or out of range, would break the

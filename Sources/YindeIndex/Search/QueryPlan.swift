@@ -99,25 +99,38 @@ struct QueryPlan {
     case .any(let parts):
       return .any(parts.map { node($0, isOptional: isOptional, scope: scope) })
     case .group(let clauses):
-      var must: [Node] = []
-      var should: [Node] = []
-      var mustNot: [Node] = []
-      for clause in clauses {
-        switch clause.occur {
-        case .must: must.append(node(clause.node, isOptional: false, scope: scope))
-        case .mustNot: mustNot.append(node(clause.node, isOptional: false, scope: scope))
-        case .should:
-          // A field narrows the answer down: it asks for itself.
-          if case .field = clause.node {
-            must.append(node(clause.node, isOptional: false, scope: scope))
-          } else {
-            should.append(node(clause.node, isOptional: isOptional, scope: scope))
-          }
+      return group(clauses, isOptional: isOptional, scope: scope)
+    }
+  }
+
+  /// A field narrows the answer down: it asks for itself without a sign. `path:` and `site:` look at no words, so beside them the
+  /// words are what is looked for: one of them at least must match, as it must when they stand alone.
+  private mutating func group(_ clauses: [Clause], isOptional: Bool, scope: Scope) -> Node {
+    var must: [Node] = []
+    var should: [Node] = []
+    var mustNot: [Node] = []
+    var hasOnlyFilters = true
+    for clause in clauses {
+      switch clause.occur {
+      case .must:
+        must.append(node(clause.node, isOptional: false, scope: scope))
+        if !clause.node.isFilter { hasOnlyFilters = false }
+      case .mustNot: mustNot.append(node(clause.node, isOptional: false, scope: scope))
+      case .should:
+        if case .field = clause.node {
+          must.append(node(clause.node, isOptional: false, scope: scope))
+          if !clause.node.isFilter { hasOnlyFilters = false }
+        } else {
+          should.append(node(clause.node, isOptional: isOptional, scope: scope))
         }
       }
-      if must.isEmpty, mustNot.isEmpty { return .any(should) }
-      return .group(must: must, should: should, mustNot: mustNot)
     }
+    if must.isEmpty, mustNot.isEmpty { return .any(should) }
+    if !must.isEmpty, hasOnlyFilters, !should.isEmpty {
+      must.append(.any(should))
+      should = []
+    }
+    return .group(must: must, should: should, mustNot: mustNot)
   }
 
   private mutating func add(_ leaf: Leaf) -> Node {
@@ -238,5 +251,13 @@ extension Term {
       UTF8Scalars.forEach(bytes.span) { scalars.append($0) }
       return scalars == phrase.scalars
     }
+  }
+}
+
+extension QueryNode {
+  /// Whether this is `path:` or `site:`, which test a page without looking at its words.
+  fileprivate var isFilter: Bool {
+    if case .field(let field, _) = self { return field != .title }
+    return false
   }
 }

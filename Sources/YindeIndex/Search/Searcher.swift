@@ -23,7 +23,7 @@ public struct SearchOptions: Sendable {
   public var offset = 0
   public var k1 = BM25.defaultK1
   public var b = BM25.defaultB
-  /// Postings that may be read, or texts looked at (a hundredth), only to make the total exact. With 0 the
+  /// Postings that may be read, or texts looked at (a two-hundredth), only to make the total exact. With 0 the
   /// total is whatever falls off.
   public var countingBudget = 200_000
 
@@ -93,7 +93,7 @@ public final class Searcher {
       total = SearchTotal(found.count, found.count < k ? .equal : .atLeast)
     } else {
       (found, total) = BooleanSearch(plan, index: index, texts: texts).topK(
-        k, verificationBudget: options.countingBudget / 100)
+        k, verificationBudget: options.countingBudget / 200)
     }
     return SearchResults(
       hits: found.dropFirst(offset).map {

@@ -20,8 +20,8 @@ extension Searcher {
 /// Picks the piece of a page with the most informative matches.
 ///
 /// The window is at most `length` characters long, lies in one block, and begins and ends at the edge of a
-/// sentence or of the block where one is near; "…" marks a cut. Headings and body go before furniture and
-/// titles, which the reader sees anyway. Without a match the page's first body text is given.
+/// sentence or of the block where one is near; "…" marks a cut. Body goes before headings, and these before
+/// furniture and titles, which the reader sees anyway. Without a match the page's first body text is given.
 ///
 /// - Complexity: O(text × phrases of the query) a page.
 public struct SnippetMaker {
@@ -50,11 +50,13 @@ public struct SnippetMaker {
       guard !matches.isEmpty else { continue }
       var window = bestWindow(matches, folded)
       window.block = number
-      // A match in the article says more than one in a menu, and the title stands above the snippet.
+      // A match in the article says more than one in a menu. The title stands above the snippet, and
+      // often once more as the first heading.
       switch block.role {
       case .furniture: window.worth *= 0.3
       case .title: window.worth *= 0.5
-      case .body, .heading, .display: break
+      case .heading: window.worth *= 0.8
+      case .body, .display: break
       }
       if window.worth > best.worth { best = window }
     }

@@ -1,0 +1,27 @@
+"""Xapian, over an index that `omindex` built with XAPIAN_CJK_NGRAM: characters and bigrams of them. Positions are
+those of the characters, so a phrase is one of characters."""
+import os
+
+os.environ["XAPIAN_CJK_NGRAM"] = "1"
+import common
+import xapian
+
+
+def query(index, mode):
+    database = xapian.Database(index)
+    enquire = xapian.Enquire(database)
+    operator = xapian.Query.OP_OR if mode == "any" else xapian.Query.OP_AND
+
+    def prepare(text, keywords):
+        if mode == "phrase":
+            return xapian.Query(xapian.Query.OP_PHRASE, [character.encode() for character in text])
+        return xapian.Query(operator, [token.encode() for token in common.distinct(keywords)])
+
+    def search(prepared):
+        enquire.set_query(prepared)
+        return enquire.get_mset(0, 10).size()
+
+    return prepare, search
+
+
+common.main(None, query)

@@ -1,0 +1,127 @@
+import Testing
+
+@testable import YindeHTML
+
+@Suite struct MetadataTests {
+  private func page(_ html: String) -> Page { Page(html: Array(html.utf8)) }
+
+  // MARK: Dates
+
+  @Test func datesConvertToDaysAndBack() throws {
+    #expect(CalendarDate(year: 1970, month: 1, day: 1)?.daysSince1970 == 0)
+    #expect(CalendarDate(year: 2000, month: 3, day: 1)?.daysSince1970 == 11_017)
+    #expect(CalendarDate(year: 1969, month: 12, day: 31)?.daysSince1970 == -1)
+    #expect(CalendarDate(daysSince1970: 19_478)?.description == "2023-05-01")
+    #expect(CalendarDate(year: 2023, month: 2, day: 29) == nil)
+    #expect(CalendarDate(year: 1900, month: 2, day: 29) == nil)
+    #expect(CalendarDate(year: 2000, month: 2, day: 29) != nil)
+    #expect(CalendarDate(daysSince1970: .max) == nil)
+    #expect(CalendarDate(daysSince1970: .min) == nil)
+    var before: CalendarDate?
+    for days in stride(from: Int32(-719_162), through: 2_932_896, by: 1) {
+      let date = try #require(CalendarDate(daysSince1970: days))
+      guard date.daysSince1970 == days, before.map({ $0 < date }) ?? true else {
+        Issue.record("\(days) \(date)")
+        return
+      }
+      before = date
+    }
+    #expect(before?.description == "9999-12-31")
+  }
+
+  @Test(
+    arguments: [
+      "2023-05-01", "2023-5-1 08:30", "2023/05/01", "2023.5.1", "2023年5月1日", "2023 年 05 月 01 日",
+      "发布时间：2023-05-01T10:00:00+08:00", "二〇二三年五月一日", "二○二三年五月一号", "民國112年5月1日",
+      "中華民國112年5月1日", "民国一一二年五月一日", "２０２３年５月１日", "第12期 2023-05-01",
+    ])
+  func datesInText(_ text: String) {
+    #expect(DateText.first(in: Array(text.utf8))?.description == "2023-05-01")
+  }
+
+  @Test(
+    arguments: [
+      "2023年5月", "12023-05-01", "2023-05-011", "2023-13-01", "2023-02-30", "1234-05-01",
+      "192.168.1.1",
+      "2023-05.01", "20230501", "", "年月日", "二三年五月一日", "2023年",
+    ])
+  func whatIsNoDate(_ text: String) {
+    #expect(DateText.first(in: Array(text.utf8)) == nil)
+  }
+
+  @Test func chineseDaysAndMonths() {
+    #expect(DateText.first(in: Array("二〇二三年十二月三十一日".utf8))?.description == "2023-12-31")
+    #expect(DateText.first(in: Array("二〇二三年十月二十日".utf8))?.description == "2023-10-20")
+    #expect(DateText.first(in: Array("一九四九年十月一日".utf8))?.description == "1949-10-01")
+    #expect(DateText.first(in: Array("二〇二三年十一月廿五日".utf8))?.description == "2023-11-25")
+    #expect(DateText.first(in: Array("20231009".utf8), compact: true)?.description == "2023-10-09")
+  }
+
+  @Test func datesOfPages() {
+    let text = "<p>这是一个段落，它有足够的字，也有标点。二〇二一年一月一日发生了一件事，很多人还记得它。</p>"
+    func date(_ html: String) -> String? { page(html + text).date?.description }
+    #expect(
+      date("<meta property=article:published_time content=2023-05-01T01:02:03Z>") == "2023-05-01")
+    #expect(date("<meta name=PubDate content=20230501>") == "2023-05-01")
+    #expect(
+      date("<script type=application/ld+json>{\"datePublished\" : \"2023-05-01\"}</script>")
+        == "2023-05-01")
+    #expect(date("<time datetime=2023-05-01>五一</time>") == "2023-05-01")
+    #expect(date("<h1>标题</h1><div>来源：某报 2023年5月1日</div>") == "2023-05-01")
+    #expect(
+      date("<div>2023-05-02</div><meta name=publishdate content=2023-05-01>") == "2023-05-01")
+    #expect(date("") == nil)
+  }
+
+  // MARK: Titles
+
+  @Test func theSitesNameIsTakenOffWhereItIsCertain() {
+    func title(_ title: String, _ rest: String = "") -> String {
+      page("<title>\(title)</title>\(rest)<p>正文").title
+    }
+    #expect(title("天气预报 - 某某", "<meta property=og:site_name content=某某>") == "天气预报")
+    #expect(title("某某 | 天气预报", "<meta property=og:site_name content=某某>") == "天气预报")
+    #expect(title("天气预报_频道_某某", "<h1>天气预报</h1>") == "天气预报")
+    #expect(title("天气 - 预报 - 某某", "<h1>天气 - 预报</h1>") == "天气 - 预报")
+    #expect(title("引得_百度百科") == "引得")
+    #expect(title("天气预报 - 某某网") == "天气预报")
+    #expect(title("天气预报——今天和明天") == "天气预报——今天和明天")
+    #expect(title("甲 - 乙") == "甲 - 乙")
+    #expect(title("GPT-4 是什么") == "GPT-4 是什么")
+    #expect(title("上海-北京高速铁路", "<h1>上海-北京高速铁路</h1><h2>上海</h2>") == "上海-北京高速铁路")
+    #expect(page("<h2>副</h2><h1>正</h1>").title == "正")
+    #expect(page("<p>x").title == "")
+    #expect(page("<title> </title><h1>正</h1>").title == "正")
+  }
+
+  // MARK: The rest
+
+  @Test func whatAPageSaysOfItself() {
+    let page = page(
+      """
+      <html lang=zh-Hant><head><meta name=description content="描述 &quot;一&quot;">
+      <meta name=Keywords content="甲,乙"><meta name=author content=某人>
+      <meta property="og:site_name" content=某站><link rel=canonical href="http://e.x/?a=1&amp;b=2">
+      """)
+    #expect(page.description == "描述 \"一\"")
+    #expect(page.keywords == "甲,乙")
+    #expect(page.author == "某人")
+    #expect(page.siteName == "某站")
+    #expect(page.canonicalURL == "http://e.x/?a=1&b=2")
+    #expect(page.language == "zh-Hant")
+  }
+
+  @Test func authors() {
+    let text = "<p>这是一个段落，它有足够的字，也有标点。它说的是一件很久以前的事，很多人还记得它。</p>"
+    func author(_ html: String) -> String? { page(html + text).author }
+    #expect(author("<span class=author>张三</span>") == "张三")
+    #expect(author("<a rel=author href=x>John Smith</a>") == "John Smith")
+    #expect(author("<div>来源：某报 作者：李四 编辑：王五</div>") == "李四")
+    #expect(author("<span class=author>编辑：王五</span>") == nil)
+    #expect(author("<meta name=author content=123456>") == nil)
+    #expect(
+      author(
+        "<script type=application/ld+json>{\"author\":[{\"@type\":\"Person\",\"name\":\"\\u5f20\\u4e09\"}]}</script>"
+      ) == "张三")
+  }
+}
