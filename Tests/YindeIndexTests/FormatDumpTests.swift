@@ -52,11 +52,12 @@ import YindeAnalysis
     let dump = FormatDump(expected)
     let bytes = dump.text.split(separator: "\n").flatMap { line -> [UInt8] in
       // offset, bytes, two spaces, remark
-      guard let first = line.first, first.isHexDigit, line.count > 8 else { return [] }
+      guard let first = line.first, first.isHexDigit, line.count >= 8 else { return [] }
       let hex = line.dropFirst(6).prefix(3 * FormatDump.width)
       return hex.split(separator: " ").compactMap { UInt8($0, radix: 16) }
     }
-    #expect(bytes == expected)
+    let different = zip(bytes, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    #expect(different == nil && bytes.count == expected.count, "\(bytes.count) of \(expected.count) bytes")
   }
 }
 

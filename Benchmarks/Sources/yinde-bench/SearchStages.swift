@@ -26,8 +26,10 @@ struct SearchStages {
     var options = SearchOptions()
     options.countingBudget = 0  // only the ten best are asked for
     for mode in Searcher.PlainMode.allCases {
+      // Keywords of a page seldom stand beside each other in it: only strings are phrases.
+      let asked = mode == .phrase ? queries.filter { !$0.contains(" ") } : queries
       results += index.withSearcher { searcher in
-        runner.latencies("query \(mode.rawValue)", of: queries) {
+        runner.latencies("query \(mode.rawValue)", of: asked) {
           keep(searcher.search(plain: $0, mode: mode, options).hits.count)
         }
       }

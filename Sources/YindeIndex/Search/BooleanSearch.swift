@@ -17,10 +17,10 @@ struct BooleanSearch {
     found = plan.leaves.map { leaf in
       switch leaf.kind {
       case .filter: return .everything
-      case .term, .string:
+      case .term, .string, .titlePrefix:
         var cursors = leaf.terms.map { $0.source.cursor(plan.scorer($0), index: index) }
         var candidates = Conjunction.all(&cursors)
-        if case .string = leaf.kind { candidates.isExact = false }
+        if case .term = leaf.kind {} else { candidates.isExact = false }
         return candidates
       }
     }
@@ -84,6 +84,8 @@ struct BooleanSearch {
       switch plan.leaves[number].kind {
       case .term: return bound
       case .filter(let filter): return filter.accepts(index.paths.path(Int(document))) ? 0 : nil
+      case .titlePrefix(let prefix):
+        return texts.titleHoldsWord(beginningWith: prefix, document: Int(document)) ? bound : nil
       case .string(let phrase, let scope):
         return texts.holds(phrase, scope, document: Int(document)) ? bound : nil
       }

@@ -25,6 +25,8 @@ struct QueryPlan {
       case term
       /// All terms, and the text must hold the phrase.
       case string(Phrase, Scope)
+      /// Words that begin like this, and the title must hold one: folded scalars.
+      case titlePrefix([UInt32])
       /// A test of the document's path.
       case filter(PathFilter)
     }
@@ -89,7 +91,7 @@ struct QueryPlan {
     case .phrase(let text):
       return string(text, scope)
     case .prefix(let text):
-      return prefix(text)
+      return prefix(text, scope)
     case .field(.title, let inner):
       return node(inner, isOptional: false, scope: .title)
     case .field(let field, let inner):
@@ -173,12 +175,15 @@ struct QueryPlan {
     return add(Leaf(kind: isWhole ? .term : .string(phrase, scope), terms: terms))
   }
 
-  private mutating func prefix(_ text: String) -> Node {
+  private mutating func prefix(_ text: String, _ scope: Scope) -> Node {
     // A prefix is one word: what the analyser makes of it last is what is being typed.
     guard case .word(let bytes)? = analyzer.terms(of: text).first,
       let term = weighted(.prefix(bytes))
     else { return .nothing }
-    return add(Leaf(kind: .term, terms: [term]))
+    guard scope == .title else { return add(Leaf(kind: .term, terms: [term])) }
+    var scalars: [UInt32] = []
+    UTF8Scalars.forEach(bytes.span) { scalars.append($0) }
+    return add(Leaf(kind: .titlePrefix(scalars), terms: [term]))
   }
 
   private mutating func filter(_ field: QueryField, _ inner: QueryNode) -> Node {

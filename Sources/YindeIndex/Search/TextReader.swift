@@ -62,6 +62,24 @@ final class TextReader {
     return false
   }
 
+  /// Whether a word of the document's title begins with `prefix`, which is folded.
+  ///
+  /// - Complexity: O(text × prefix).
+  func titleHoldsWord(beginningWith prefix: [UInt32], document: Int) -> Bool {
+    guard let first = prefix.first else { return false }
+    if document != foldedDocument { fold(document) }
+    let isDigit = CharacterClass.of(first) == .digit
+    for place in 0..<max(foldedCount - prefix.count + 1, 0) where folded[place] == first {
+      guard folded[place..<(place + prefix.count)].elementsEqual(prefix),
+        role(at: place) == .title
+      else { continue }
+      // Where letters meet digits a piece of a word begins.
+      let before = place == 0 ? .space : CharacterClass.of(folded[place - 1])
+      if isDigit ? before != .digit : before != .letter && before != .mark { return true }
+    }
+    return false
+  }
+
   private func fold(_ document: Int) {
     foldedDocument = document
     segments.removeAll(keepingCapacity: true)

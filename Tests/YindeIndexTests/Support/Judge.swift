@@ -195,7 +195,11 @@ struct Judge {
     case 0, 1: return .phrase(filled(trimmed(substring(1...8, &random))))
     case 2 where !inField: return .prefix(random.pick(["l", "lib", "g", "gpt-", "A", "x86", "zzz"]))
     case 3 where !inField:
-      return .field(.title, random.chance(0.7) ? .word(word(&random)) : group(1, inField: true, &random))
+      switch random.int(0..<4) {
+      case 0: return .field(.title, group(1, inField: true, &random))
+      case 1: return .field(.title, .prefix(random.pick(["l", "lib", "g", "gpt-", "x86"])))
+      default: return .field(.title, .word(word(&random)))
+      }
     case 4 where !inField:
       let text = random.pick(["docs", "page-1", "example", "docs/*1*", "?1*", "新闻", "很长的路径/*2"])
       return .field(.path, .word(text))
