@@ -57,7 +57,9 @@ import YindeAnalysis
       return hex.split(separator: " ").compactMap { UInt8($0, radix: 16) }
     }
     let different = zip(bytes, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-    #expect(different == nil && bytes.count == expected.count, "\(bytes.count) of \(expected.count) bytes")
+    #expect(
+      different == nil && bytes.count == expected.count, "\(bytes.count) of \(expected.count) bytes"
+    )
   }
 }
 
@@ -85,7 +87,9 @@ struct FormatDump {
       var line = FormatDump.hex(start, 4) + "  "
       for at in start..<end { line += FormatDump.hex(Int(bytes[at]), 2) + " " }
       if start == range.lowerBound, !remark.isEmpty {
-        line += String(repeating: " ", count: max(6 + 3 * FormatDump.width - line.count, 0)) + " " + remark
+        line +=
+          String(repeating: " ", count: max(6 + 3 * FormatDump.width - line.count, 0)) + " "
+          + remark
       }
       while line.last == " " { line.removeLast() }
       text += line + "\n"
@@ -96,9 +100,12 @@ struct FormatDump {
   private mutating func write(_ view: ByteView) {
     text += "header\n"
     let fields: [(Int, String)] = [
-      (8, "magic"), (2, "version \(view.u16(8))"), (2, "\(view.u16(10)) sections"), (4, "checksum of header and table"),
-      (8, "analyser fingerprint"), (8, "file length \(view.int(24))"), (8, "\(view.int(32)) documents"),
-      (8, "total length \(view.int(40))"), (8, "\(view.int(48)) terms"), (8, "\(view.int(56)) postings"),
+      (8, "magic"), (2, "version \(view.u16(8))"), (2, "\(view.u16(10)) sections"),
+      (4, "checksum of header and table"),
+      (8, "analyser fingerprint"), (8, "file length \(view.int(24))"),
+      (8, "\(view.int(32)) documents"),
+      (8, "total length \(view.int(40))"), (8, "\(view.int(48)) terms"),
+      (8, "\(view.int(56)) postings"),
     ]
     var at = 0
     for (size, remark) in fields {
@@ -135,13 +142,16 @@ struct FormatDump {
       column(view, start, 4) { view.u32($0) == 0x8000_0000 ? "none" : "day \(view.u32($0))" }
     case .characterCode:
       column(view, start, 4) { at in
-        at == 0 ? "\(view.u32(0)) one-byte codes" : "\((at - 4) / 4): \(FormatDump.character(view.u32(at)))"
+        at == 0
+          ? "\(view.u32(0)) one-byte codes"
+          : "\((at - 4) / 4): \(FormatDump.character(view.u32(at)))"
       }
     case .gramIndex:
       column(view, start, 16) {
         "second \(view.u32($0)), terms at \(view.u32($0 + 4)), lists at \(view.int($0 + 8))"
       }
-    case .wordIndex: column(view, start, 16) { "block at \(view.int($0)), lists at \(view.int($0 + 8))" }
+    case .wordIndex:
+      column(view, start, 16) { "block at \(view.int($0)), lists at \(view.int($0 + 8))" }
     case .pathIndex, .textIndex: column(view, start, 8) { "group at \(view.int($0))" }
     case .paths: paths(view, start)
     case .wordBlocks: words(view, start)
@@ -150,14 +160,18 @@ struct FormatDump {
     }
   }
 
-  private mutating func column(_ view: ByteView, _ start: Int, _ size: Int, _ remark: (Int) -> String) {
+  private mutating func column(
+    _ view: ByteView, _ start: Int, _ size: Int, _ remark: (Int) -> String
+  ) {
     for at in stride(from: 0, to: view.count, by: size) {
       row((start + at)..<(start + min(at + size, view.count)), remark(at))
     }
   }
 
   private static func character(_ scalar: UInt32) -> String {
-    guard scalar > 0x20, let found = Unicode.Scalar(scalar) else { return "U+" + hex(Int(scalar), 4) }
+    guard scalar > 0x20, let found = Unicode.Scalar(scalar) else {
+      return "U+" + hex(Int(scalar), 4)
+    }
     return String(Character(found))
   }
 
@@ -183,7 +197,8 @@ struct FormatDump {
       let shared = isFirst ? nil : reader.size()
       let rest = reader.bytes(reader.size()).string
       let info = TermEntry.read(&reader, place: &place)
-      let what = info.single.map { "document \($0.document)" } ?? "\(info.documentFrequency) documents"
+      let what =
+        info.single.map { "document \($0.document)" } ?? "\(info.documentFrequency) documents"
       row(
         (start + from)..<(start + reader.offset),
         (shared.map { "\($0) shared, " } ?? "") + rest + ": " + what)
@@ -196,7 +211,9 @@ struct FormatDump {
     var reader = ByteReader(view)
     var sizes: [Int] = []
     for _ in FormatDumpTests.documents { sizes.append(reader.size()) }
-    row(start..<(start + reader.offset), "frame sizes \(sizes.map(String.init).joined(separator: ", "))")
+    row(
+      start..<(start + reader.offset),
+      "frame sizes \(sizes.map(String.init).joined(separator: ", "))")
     var at = start + reader.offset
     for (number, size) in sizes.enumerated() {
       row(at..<(at + size), "document \(number)")

@@ -49,7 +49,8 @@ import YindeIndex
       {"_id":"2","text":"\ud842 alone, \udfb7 alone, \ud842\ud842\udfb7, \ud842\u4e2d"}
       {"_id":"3","text":"a\u0000\u0001\u0005\u001fb"}
       """#
-    let bytes = Array(lines.utf8) + [0x0A] + Array(#"{"_id":"4","text":"坏"#.utf8) + [0xFF, 0xE4, 0xB8]
+    let bytes =
+      Array(lines.utf8) + [0x0A] + Array(#"{"_id":"4","text":"坏"#.utf8) + [0xFF, 0xE4, 0xB8]
     let (index, report, _) = try build(bytes + Array(#"字"}"#.utf8))
     #expect(report.documents == 4 && report.skippedCount == 0)
     #expect(blocks(index, 0) == ["body 商汤 𠮷 \"\\/\n\r\t"])
@@ -69,7 +70,9 @@ import YindeIndex
     ]
     let (index, report, _) = try build(Array(lines.joined(separator: "\n").utf8))
     #expect(index.file.documentCount == 1)
-    let broken = lines.indices.filter { $0 > 0 && lines[$0].contains { $0 != " " } }.map { "line \($0 + 1)" }
+    let broken = lines.indices.filter { $0 > 0 && lines[$0].contains { $0 != " " } }.map {
+      "line \($0 + 1)"
+    }
     #expect(Set(report.skipped.map(\.name)) == Set(broken))
     #expect(report.skippedCount == broken.count)
     #expect(report.skipped.allSatisfy { !$0.reason.isEmpty })
@@ -94,7 +97,8 @@ import YindeIndex
     #expect(try plain.search("\"尾巴\"").hits.map(\.path) == ["1"])
     // Members of any size, one of them empty, and zeros after the last, as tapes have them.
     let zipped =
-      Gzip.member(Array(bytes[..<7])) + Gzip.member([]) + Gzip.member(Array(bytes[7..<900_001]), blockSize: 999)
+      Gzip.member(Array(bytes[..<7])) + Gzip.member([])
+      + Gzip.member(Array(bytes[7..<900_001]), blockSize: 999)
       + Gzip.member(Array(bytes[900_001...]))
     for tail in [[], [UInt8](repeating: 0, count: 100)] {
       let (index, report, folder) = try build(zipped + tail, "c.jsonl.gz")
@@ -106,7 +110,10 @@ import YindeIndex
       let isSame = files[0] == files[1]
       #expect(isSame)
     }
-    for damaged in [Array(zipped.dropLast(1)), Array(zipped.dropLast(900)), zipped + [7, 7, 7], Array("plain".utf8)] {
+    for damaged in [
+      Array(zipped.dropLast(1)), Array(zipped.dropLast(900)), zipped + [7, 7, 7],
+      Array("plain".utf8),
+    ] {
       let error = #expect(throws: YindeError.self) { try build(damaged, "c.jsonl.gz") }
       #expect(error?.code == .badInput)
     }
@@ -147,7 +154,8 @@ import YindeIndex
   @Test func compressedDataIsRead() {
     let text = Array("商汤裁员 商汤裁员\n".utf8)
     #expect(GzipDecoder.decode(GzipTests.deflated, limit: 1_000) == text)
-    #expect(GzipDecoder.decode(GzipTests.deflated + GzipTests.deflated, limit: 1_000) == text + text)
+    #expect(
+      GzipDecoder.decode(GzipTests.deflated + GzipTests.deflated, limit: 1_000) == text + text)
     // A limit that the content reaches is passed.
     #expect(GzipDecoder.decode(GzipTests.deflated, limit: text.count) == nil)
     #expect(GzipDecoder.decode(GzipTests.deflated, limit: text.count + 1) == text)
@@ -170,7 +178,8 @@ import YindeIndex
   @Test func piecesOfAnySizeAreRead() throws {
     var random = SeededRandom(stream: 701)
     let text = (0..<200_000).map { _ in UInt8(random.int(0...255)) }
-    let zipped = Gzip.member(Array(text[..<100_001]), blockSize: 7_001) + Gzip.member(Array(text[100_001...]))
+    let zipped =
+      Gzip.member(Array(text[..<100_001]), blockSize: 7_001) + Gzip.member(Array(text[100_001...]))
     for size in [1_000, 4_093, 65_536, 70_001, zipped.count] {
       let decoder = GzipDecoder()
       var output: [UInt8] = []

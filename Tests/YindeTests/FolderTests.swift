@@ -19,10 +19,14 @@ import YindeIndex
       Array(".hidden.html".utf8), Array("-dash.html".utf8), Array("deep/er/and/deeper/p.htm".utf8),
       [0xC4, 0xE3, 0x2F] + Array("gbk.html".utf8), Array("star*.html".utf8),
     ]
-    for (number, name) in names.enumerated() { folder.writePage("第\(number)页", to: Array("P/".utf8) + name) }
+    for (number, name) in names.enumerated() {
+      folder.writePage("第\(number)页", to: Array("P/".utf8) + name)
+    }
     folder.write(Gzip.member(Array("<p>压缩</p>".utf8)), to: "P/zipped.html.gz")
     folder.write(Gzip.member(Array("<p>压缩</p>".utf8)), to: "P/ZIPPED.HTM.GZ")
-    for other in ["html", "a.html.txt", "b.gz", "c.htmlx", "d.css"] { folder.write("x", to: "P/\(other)") }
+    for other in ["html", "a.html.txt", "b.gz", "c.htmlx", "d.css"] {
+      folder.write("x", to: "P/\(other)")
+    }
     let report = try PageIndex.build(from: folder.file("P"), at: folder.file("i.yinde"))
     #expect(report.documents == names.count + 2)
     #expect(report.otherFiles == 5)
@@ -57,7 +61,8 @@ import YindeIndex
     #expect(report.skipped[1].reason.contains("nowhere"))
     // The folder itself may be a link.
     folder.link("Link", to: "P")
-    #expect(try PageIndex.build(from: folder.file("Link"), at: folder.file("j.yinde")).documents == 2)
+    #expect(
+      try PageIndex.build(from: folder.file("Link"), at: folder.file("j.yinde")).documents == 2)
   }
 
   @Test func whatIsNoPageIsReportedWithTheReason() throws {
@@ -108,7 +113,9 @@ import YindeIndex
       var options = IndexingOptions()
       options.threads = threads
       try PageIndex.build(from: folder.file("P"), at: folder.file("i.yinde"), options)
-      files.append(try #require(try InputFile(path: Array(folder.file("i.yinde").utf8)).readAll(limit: 1 << 24)))
+      files.append(
+        try #require(
+          try InputFile(path: Array(folder.file("i.yinde").utf8)).readAll(limit: 1 << 24)))
     }
     let isSame = files[0] == files[1] && files[1] == files[2]
     #expect(isSame)

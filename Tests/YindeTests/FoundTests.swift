@@ -7,7 +7,8 @@ import YindeIndex
 @Suite struct FoundTests {
   /// Whether a scalar belongs to a word that a phrase may not cut.
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-    CharacterClass.of(Folding.fold([scalar.value]).scalars.first ?? 0x20).rawValue != CharacterClass.han.rawValue
+    CharacterClass.of(Folding.fold([scalar.value]).scalars.first ?? 0x20).rawValue
+      != CharacterClass.han.rawValue
       && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         || scalar.properties.generalCategory == .nonspacingMark)
   }
@@ -15,7 +16,8 @@ import YindeIndex
   /// A piece of a text, cut at the edges of words and numbers.
   private static func piece(_ scalars: [Unicode.Scalar], _ random: inout SeededRandom) -> String {
     var start = random.int(0..<scalars.count)
-    var end = min(start + random.pick([1, 2, random.int(3...8), random.int(9...40)]), scalars.count)
+    var end = min(
+      start + random.pick([1, 2, random.int(3...8), random.int(9...40)]), scalars.count)
     while start > 0, isWord(scalars[start - 1]), isWord(scalars[start]) { start -= 1 }
     while end < scalars.count, isWord(scalars[end - 1]), isWord(scalars[end]) { end += 1 }
     return String(String.UnicodeScalarView(scalars[start..<end]))
@@ -63,7 +65,8 @@ import YindeIndex
     for number in 0..<20 * Environment.scale {
       let name = "p\(number).html"
       var visible: [String] = []
-      var html = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>第\(number)号</title></head><body>\n"
+      var html =
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>第\(number)号</title></head><body>\n"
       for _ in 0..<random.int(1...12) {
         let text = MarkupWriter.text(&random)
         visible.append(text)
@@ -82,7 +85,8 @@ import YindeIndex
           guard Phrase(wanted) != nil else { continue }
           #expect(
             documents(index, holding: wanted).contains(document),
-            "\(wanted.debugDescription) of \(text.debugDescription) in \(path), \(SeededRandom.note)")
+            "\(wanted.debugDescription) of \(text.debugDescription) in \(path), \(SeededRandom.note)"
+          )
         }
       }
     }
@@ -93,9 +97,13 @@ import YindeIndex
 /// Text as HTML, in many spellings.
 private enum MarkupWriter {
   private static let han = Array("的国人中汤裁员发现体验学电脑湾台书国國湯裁員發現體驗學電腦灣臺書，。：《》！")
-  private static let words = ["GPT-4o", "iPhone", "5G", "C++", "AT&T", "a<b", "x86_64", "2,000", "3.5%", "AI"]
+  private static let words = [
+    "GPT-4o", "iPhone", "5G", "C++", "AT&T", "a<b", "x86_64", "2,000", "3.5%", "AI",
+  ]
   private static let inline = ["b", "i", "em", "strong", "span", "a", "font", "code", "mark", "u"]
-  private static let blocks = ["p", "div", "li", "td", "h2", "h3", "blockquote", "section", "article", "pre", "dd"]
+  private static let blocks = [
+    "p", "div", "li", "td", "h2", "h3", "blockquote", "section", "article", "pre", "dd",
+  ]
 
   /// One line of text with single spaces.
   static func text(_ random: inout SeededRandom) -> String {
@@ -118,7 +126,9 @@ private enum MarkupWriter {
       if random.chance(0.08) {
         let name = random.pick(inline)
         open.append(name)
-        html += random.pick(["<\(name)>", "<\(name) class=\"x\">", "<\(name.uppercased()) title='a>b'>"])
+        html += random.pick([
+          "<\(name)>", "<\(name) class=\"x\">", "<\(name.uppercased()) title='a>b'>",
+        ])
       }
       if random.chance(0.05) { html += random.pick(["<!-- 看不见 -->", "<wbr>", "<b></b>"]) }
       let scalar = character.unicodeScalars.first!.value
@@ -127,7 +137,9 @@ private enum MarkupWriter {
       case "&": html += random.pick(["&amp;", "&#38;"])
       case " ": html += random.pick([" ", "\n", "  ", "&#32;", "\t"])
       default:
-        html += random.chance(0.06) ? random.pick(["&#\(scalar);", "&#x\(String(scalar, radix: 16));"]) : String(character)
+        html +=
+          random.chance(0.06)
+          ? random.pick(["&#\(scalar);", "&#x\(String(scalar, radix: 16));"]) : String(character)
       }
       if random.chance(0.1), let name = open.popLast() { html += "</\(name)>" }
     }

@@ -69,7 +69,9 @@ import YindeIndex
     try await withThrowingTaskGroup(of: [String].self) { group in
       for number in 0..<16 {
         group.addTask {
-          try (0..<20).flatMap { _ in try index.search(number % 2 == 0 ? "裁员" : "\"天气\"").hits.map(\.path) }
+          try (0..<20).flatMap { _ in
+            try index.search(number % 2 == 0 ? "裁员" : "\"天气\"").hits.map(\.path)
+          }
         }
       }
       for try await paths in group {

@@ -20,7 +20,9 @@ final class PageFolder: Sendable {
   private func full(_ name: [UInt8]) -> [UInt8] { Array("\(path)/".utf8) + name }
 
   /// Calls `body` with a path as C has it.
-  private static func call<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+  private static func call<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result)
+    -> Result
+  {
     unsafe (path + [0]).withUnsafeBytes { bytes in
       unsafe body(bytes.baseAddress!.assumingMemoryBound(to: CChar.self))
     }
@@ -106,7 +108,9 @@ enum Gzip {
       let end = min(start + blockSize, bytes.count)
       let length = UInt16(end - start)
       output.append(end == bytes.count ? 1 : 0)
-      output += [UInt8(length & 255), UInt8(length >> 8), UInt8(~length & 255), UInt8(~length >> 8)]
+      output += [
+        UInt8(length & 255), UInt8(length >> 8), UInt8(~length & 255), UInt8(~length >> 8),
+      ]
       output += bytes[start..<end]
       start = end
     } while start < bytes.count
