@@ -173,7 +173,8 @@ import Testing
 
   @Test func charactersComeBack() {
     var random = SeededRandom(stream: 304)
-    for distinct in [0, 1, 31, 223, 224, 225, 8_160, 8_161, 60_000, 65_279, 65_280, 65_300, 70_000] {
+    for distinct in [0, 1, 31, 223, 224, 225, 8_160, 8_161, 60_000, 65_279, 65_280, 65_300, 70_000]
+    {
       var counts: [UInt32: Int] = [:]
       var scalar: UInt32 = 6
       for _ in 0..<distinct {

@@ -58,7 +58,9 @@ import YindeAnalysis
     var random = SeededRandom(stream: 401)
     for size in [0, 1, 2, 31, 32, 33, 64, 65, 3_000] {
       var characters: Set<UInt32> = []
-      while characters.count < max(2, size / 3) { characters.insert(UInt32(random.int(0x4E00...0x2FFFF))) }
+      while characters.count < max(2, size / 3) {
+        characters.insert(UInt32(random.int(0x4E00...0x2FFFF)))
+      }
       let ordered = characters.sorted()
       var keys: Set<[UInt32]> = []
       while keys.count < size {
@@ -81,7 +83,8 @@ import YindeAnalysis
                 characters: characters, rows: rows, index: index, blocks: blocks)
               for (gram, entry) in zip(grams, infos) {
                 #expect(
-                  dictionary.lookup(first: gram[0], second: gram[1]) == entry.info, ColumnTests.note)
+                  dictionary.lookup(first: gram[0], second: gram[1]) == entry.info, ColumnTests.note
+                )
               }
               for _ in 0..<200 {
                 let first = random.pick(ordered)
@@ -95,7 +98,8 @@ import YindeAnalysis
                 var row: [TermInfo] = []
                 dictionary.forEach(row: first) { row.append($1) }
                 #expect(
-                  row == zip(grams, infos).filter { $0.0[0] == first }.map(\.1.info), ColumnTests.note)
+                  row == zip(grams, infos).filter { $0.0[0] == first }.map(\.1.info),
+                  ColumnTests.note)
               }
             }
           }
@@ -110,7 +114,8 @@ import YindeAnalysis
       var set: Set<[UInt8]> = []
       while set.count < size {
         let length = random.chance(0.1) ? 64 : random.int(1...8)
-        set.insert((0..<length).map { _ in UInt8(ascii: "a") + UInt8(random.skewed(size < 3 ? 26 : 9)) })
+        set.insert(
+          (0..<length).map { _ in UInt8(ascii: "a") + UInt8(random.skewed(size < 3 ? 26 : 9)) })
       }
       let words = set.sorted { $0.lexicographicallyPrecedes($1) }
       let infos = infos(words.count, &random)
@@ -124,7 +129,9 @@ import YindeAnalysis
             #expect(dictionary.lookup(word) == entry.info, ColumnTests.note)
           }
           for _ in 0..<200 {
-            let word = (0..<random.int(0...4)).map { _ in UInt8(ascii: "a") + UInt8(random.int(0..<9)) }
+            let word = (0..<random.int(0...4)).map { _ in
+              UInt8(ascii: "a") + UInt8(random.int(0..<9))
+            }
             #expect((dictionary.lookup(word) != nil) == set.contains(word), ColumnTests.note)
             var found: [[UInt8]] = []
             dictionary.forEach(prefix: word) { term, _ in

@@ -49,7 +49,8 @@ import YindeQuery
     var corpus = RandomCorpus(.init(count: 20...30), &random).documents
     let writer = TextWriter(&random)
     let long = SourceDocument(
-      path: "long", [(.body, writer.text(20_000, &random)), (.heading, writer.text(9_000, &random))])
+      path: "long",
+      [(.body, writer.text(20_000, &random)), (.heading, writer.text(9_000, &random))])
     corpus.insert(long, at: corpus.count / 2)
     let built = try BuiltIndex(corpus)
     let judge = Judge(built: built, twin: Twin(corpus), source: corpus)

@@ -16,13 +16,15 @@ import Testing
   @Test func everyWayToBuildGivesTheSameBytes() throws {
     var random = SeededRandom(stream: 600)
     let shapes: [RandomCorpus.Shape] = [
-      .init(count: 1...3), .init(count: 250...400), .init(count: 900...1_100, blocks: 0...2, skipped: 0.2),
+      .init(count: 1...3), .init(count: 250...400),
+      .init(count: 900...1_100, blocks: 0...2, skipped: 0.2),
     ]
     let ways = [
       Way(threads: 2), Way(threads: 5), Way(batchSize: 1), Way(threads: 2, batchSize: 7),
       Way(threads: 3, batchSize: 1_000_000),
       // A run after every batch, texts and runs in files, runs read in crumbs.
-      Way(inverter: 0, spool: 0, runPiece: 16), Way(threads: 2, batchSize: 9, inverter: 0, spool: 100, runPiece: 1),
+      Way(inverter: 0, spool: 0, runPiece: 16),
+      Way(threads: 2, batchSize: 9, inverter: 0, spool: 100, runPiece: 1),
       Way(threads: 5, batchSize: 3, inverter: 0, spool: 0, runPiece: 100),
       Way(threads: 2, batchSize: 20, inverter: 400_000, spool: 10_000),
     ]
@@ -37,7 +39,8 @@ import Testing
         plan.runPiece = way.runPiece
         plan.merge = way.runPiece
         let size = way.batchSize
-        let source = MemorySource(corpus.places, batchSize: { number in 1 + (number * 7 + size) % (2 * size) })
+        let source = MemorySource(
+          corpus.places, batchSize: { number in 1 + (number * 7 + size) % (2 * size) })
         let path = folder.file(name)
         let report = try IndexBuilder.build(
           from: source, to: path, plan: plan, metadata: ["kind": "test"])

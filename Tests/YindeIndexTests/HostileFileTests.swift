@@ -19,7 +19,9 @@ import YindeAnalysis
     for at in bytes.indices {
       // The header and the table whole; of the rest one byte in eight.
       guard HostileFileTests.isFull || at < 512 || random.chance(0.125) else { continue }
-      for pattern in HostileFileTests.isFull ? HostileFileTests.patterns : [random.pick(HostileFileTests.patterns)] {
+      for pattern in HostileFileTests.isFull
+        ? HostileFileTests.patterns : [random.pick(HostileFileTests.patterns)]
+      {
         bytes[at] ^= pattern
         let outcome = hostile.check(bytes)
         #expect(outcome != .opened(isSound: true), "byte \(at) ^ \(pattern), \(SeededRandom.note)")

@@ -39,11 +39,13 @@ import YindeAnalysis
     var random = SeededRandom(stream: 200)
     var lists: [(documents: [UInt32], frequencies: [UInt32], previous: Int)] = [
       ([0], [1], -1), ([4_294_967_294], [1], -1), ([0, 4_294_967_294], [0, .max], -1),
-      ([5], [2], 4), ([4_294_967_294], [0], 4_294_967_293), (Array(0..<128), .init(repeating: 0, count: 128), -1),
+      ([5], [2], 4), ([4_294_967_294], [0], 4_294_967_293),
+      (Array(0..<128), .init(repeating: 0, count: 128), -1),
     ]
     for count in [1, 2, 3, 17, 126, 127] {
       for _ in 0..<40 * Environment.scale {
-        let documents = PostingCodecTests.documents(count, limit: random.pick([200, 1 << 16, 1 << 32]), &random)
+        let documents = PostingCodecTests.documents(
+          count, limit: random.pick([200, 1 << 16, 1 << 32]), &random)
         let frequencies = documents.map { _ in PostingCodecTests.frequency(&random) }
         let previous = random.chance(0.5) ? -1 : Int(documents[0]) - 1
         lists.append((documents, frequencies, previous))
@@ -122,11 +124,13 @@ import YindeAnalysis
       var found = PostingBuffer(repeating: 0)
       var counts = PostingBuffer(repeating: 0)
       var block: [UInt8] = []
-      PostingBlock.encode(documents: documents[...], frequencies: ones[...], previous: -1, into: &block)
+      PostingBlock.encode(
+        documents: documents[...], frequencies: ones[...], previous: -1, into: &block)
       let inBlock = block.withByteView {
         PostingBlock.decodeDocuments($0, previous: -1, documentCount: limit, into: &found).count
       }
-      let short = ShortListCodec.encode(documents: documents[...], frequencies: ones[...], previous: -1)
+      let short = ShortListCodec.encode(
+        documents: documents[...], frequencies: ones[...], previous: -1)
       let inList = short.withByteView {
         ShortListCodec.decode(
           $0, count: 128, previous: -1, documentCount: limit, documents: &found,
@@ -182,7 +186,8 @@ import YindeAnalysis
       while target <= count {
         seeker.seek(target)
         let next = expected.first { $0.document >= target }
-        #expect(seeker.document == next?.document ?? PostingCursor.endOfList, PostingCodecTests.note)
+        #expect(
+          seeker.document == next?.document ?? PostingCursor.endOfList, PostingCodecTests.note)
         guard let next else { break }
         #expect(seeker.frequency == next.frequency, PostingCodecTests.note)
         // Backwards nothing happens.
@@ -199,7 +204,8 @@ import YindeAnalysis
       bounder.seek(start)
       let bound = bounder.maxScore(from: start, to: end)
       for (document, frequency) in expected where document >= start && document < end {
-        #expect(scorer.score(frequency: frequency, document: document) <= bound, PostingCodecTests.note)
+        #expect(
+          scorer.score(frequency: frequency, document: document) <= bound, PostingCodecTests.note)
       }
       #expect(bound <= cursor().maxScore, PostingCodecTests.note)
     }

@@ -29,7 +29,8 @@ struct BuiltIndex {
   /// The end of every test that builds an index: the deep check finds nothing.
   func expectSound(_ note: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) {
     let report = index.check(deep: true, threads: 2)
-    #expect(report.isSound, "\(report.problems.prefix(5)) \(note ?? "")", sourceLocation: sourceLocation)
+    #expect(
+      report.isSound, "\(report.problems.prefix(5)) \(note ?? "")", sourceLocation: sourceLocation)
   }
 
   /// All hits of a query.

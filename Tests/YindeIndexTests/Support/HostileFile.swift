@@ -133,7 +133,8 @@ struct HostileFile {
 
   private static let extremes: [UInt64] = [
     0, 1, 2, 127, 128, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFE, 0xFFFF_FFFF, 0x7FFF_FFFF_FFFF_FFFF,
-    0x8000_0000_0000_0000, .max, .max - 1, 0x7FFF_FFFF_FFFF_FFF0, 0xFFFF_FFFF_FFFF, 0x0101_0101_0101,
+    0x8000_0000_0000_0000, .max, .max - 1, 0x7FFF_FFFF_FFFF_FFF0, 0xFFFF_FFFF_FFFF,
+    0x0101_0101_0101,
   ]
 
   /// A random change to the sections or the header.
@@ -148,7 +149,8 @@ struct HostileFile {
     case 5, 6:
       // An integer of a column.
       let size = random.pick([4, 8])
-      put(random.pick(extremes), size, at: offset + random.int(0..<length) / size * size, in: &bytes)
+      put(
+        random.pick(extremes), size, at: offset + random.int(0..<length) / size * size, in: &bytes)
     case 7:
       for place in at..<min(at + random.int(1...40), offset + length) {
         bytes[place] = random.pick([0xFF, 0, UInt8(random.int(0...255))])

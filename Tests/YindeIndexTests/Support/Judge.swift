@@ -132,7 +132,8 @@ struct Judge {
       #expect(range.lowerBound > end && range.upperBound <= count && !range.isEmpty, note)
       end = range.upperBound
     }
-    #expect(!snippet.highlights.isEmpty, "no highlight in \(snippet.text.debugDescription), \(note)")
+    #expect(
+      !snippet.highlights.isEmpty, "no highlight in \(snippet.text.debugDescription), \(note)")
   }
 
   private func trimmed(_ text: String) -> String {
@@ -172,7 +173,9 @@ struct Judge {
   }
 
   private func group(_ depth: Int, inField: Bool, _ random: inout SeededRandom) -> QueryNode {
-    var clauses = [Clause(random.chance(0.7) ? .should : .must, node(depth, inField: inField, &random))]
+    var clauses = [
+      Clause(random.chance(0.7) ? .should : .must, node(depth, inField: inField, &random))
+    ]
     for _ in 0..<random.int(0...3) {
       let occur: Occur = random.pick([.should, .should, .must, .mustNot])
       clauses.insert(
@@ -193,9 +196,14 @@ struct Judge {
     }
     switch random.int(0..<10) {
     case 0, 1: return .phrase(filled(trimmed(substring(1...8, &random))))
-    case 2 where !inField: return .prefix(random.pick(["l", "lib", "g", "gpt-", "A", "x86", "zzz"]))
+    case 2 where !inField:
+      return .prefix(random.pick(["l", "lib", "g", "gpt-", "A", "x86", "zzz"]))
     case 3 where !inField:
-      return .field(.title, random.chance(0.7) ? .word(word(&random)) : group(1, inField: true, &random))
+      switch random.int(0..<4) {
+      case 0: return .field(.title, group(1, inField: true, &random))
+      case 1: return .field(.title, .prefix(random.pick(["l", "lib", "g", "gpt-", "x86"])))
+      default: return .field(.title, .word(word(&random)))
+      }
     case 4 where !inField:
       let text = random.pick(["docs", "page-1", "example", "docs/*1*", "?1*", "新闻", "很长的路径/*2"])
       return .field(.path, .word(text))
@@ -227,7 +235,8 @@ struct Judge {
       var end = min(start + random.int(size), scalars.count)
       func isWord(_ at: Int) -> Bool {
         let scalar = scalars[at]
-        return scalar.value < 0x3000 && scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        return scalar.value < 0x3000 && scalar.properties.isAlphabetic
+          || scalar.properties.numericType != nil
       }
       while start > 0, isWord(start - 1), isWord(start) { start -= 1 }
       while end < scalars.count, isWord(end - 1), isWord(end) { end += 1 }

@@ -62,13 +62,16 @@ struct TextWriter {
     "的国人中汤裁员发现体验学电脑湾台书马门说时东车长见龙风飞业务关系统网络实际间题应开机",
     "的國人中湯裁員發現體驗學電腦灣臺書馬門說時東車長見龍風飛業務關係統網絡實際間題應開機")
 
-  private static func zipped(_ simplified: String, _ traditional: String) -> [(Character, Character)] {
+  private static func zipped(_ simplified: String, _ traditional: String) -> [(
+    Character, Character
+  )] {
     Array(zip(simplified, traditional))
   }
 
   static let words = [
     "GPT-4o", "gpt", "iPhone", "5G", "C++", "PD1728_A_1", "3.5%", "AT&T", "Ａｐｐｌｅ", "ＡＩ", "hello",
-    "World", "USB-C", "v1.2.3", "x", "e-mail", "don't", "Libreoffice", "libre", "LIB", "Café", "naïve",
+    "World", "USB-C", "v1.2.3", "x", "e-mail", "don't", "Libreoffice", "libre", "LIB", "Café",
+    "naïve",
     "x86_64", "http://a.cn/b", "a1b2", "Straße", "привет", "第1", "2,000", "12:30",
     String(repeating: "abc", count: 30), String(repeating: "z9", count: 40),
   ]

@@ -41,38 +41,30 @@ extension Twin {
       var must: [[Int: Double]] = []
       var should: [[Int: Double]] = []
       var mustNot: [[Int: Double]] = []
-      // Of required clauses: whether one of them is more than a test of the path.
-      var needsWords = false
+      // Whether something that looks at words is required.
+      var requiresWords = false
       for clause in clauses {
-        var isField = false
-        var isFilter = false
-        if case .field(let field, _) = clause.node {
-          isField = true
-          isFilter = field != .title
+        var occur = clause.occur
+        // A field asks for itself.
+        if case .field = clause.node, occur == .should { occur = .must }
+        let isOptional = isOptional && occur == .should
+        let part = evaluate(clause.node, isOptional: isOptional, inTitle: inTitle, model)
+        switch occur {
+        case .must:
+          must.append(part)
+          if case .field(.site, _) = clause.node { continue }
+          if case .field(.path, _) = clause.node { continue }
+          requiresWords = true
+        case .mustNot: mustNot.append(part)
+        case .should: should.append(part)
         }
-        if clause.occur == .must || (clause.occur == .should && isField), !isFilter {
-          needsWords = true
-        }
-        switch clause.occur {
-        case .must: must.append(evaluate(clause.node, isOptional: false, inTitle: inTitle, model))
-        case .mustNot:
-          mustNot.append(evaluate(clause.node, isOptional: false, inTitle: inTitle, model))
-        case .should where isField:
-          must.append(evaluate(clause.node, isOptional: false, inTitle: inTitle, model))
-        case .should:
-          should.append(evaluate(clause.node, isOptional: isOptional, inTitle: inTitle, model))
-        }
-      }
-      // Beside path: and site: alone, one of the words has to match.
-      if !must.isEmpty, !needsWords, !should.isEmpty {
-        must.append(union(should))
-        should = []
       }
       var found = must.isEmpty ? union(should) : intersection(must)
       if !must.isEmpty {
-        for part in should {
-          for (document, score) in part where found[document] != nil { found[document]! += score }
-        }
+        let optional = union(should)
+        // Beside `path:` and `site:` alone, one of the words at least must match.
+        if !requiresWords, !should.isEmpty { found = found.filter { optional[$0.key] != nil } }
+        for (document, score) in optional where found[document] != nil { found[document]! += score }
       }
       for part in mustNot { for document in part.keys { found[document] = nil } }
       return found

@@ -130,7 +130,8 @@ struct Twin {
       guard matched == phrase.count else { continue }
       let end = start + phrase.count
       let isFreeBefore = start == 0 || !isOneWord(folded[start - 1], outer: phrase[0])
-      let isFreeAfter = end == folded.count || !isOneWord(folded[end], outer: phrase[phrase.count - 1])
+      let isFreeAfter =
+        end == folded.count || !isOneWord(folded[end], outer: phrase[phrase.count - 1])
       if isFreeBefore, isFreeAfter { return true }
     }
     return false
