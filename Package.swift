@@ -48,7 +48,8 @@ let package = Package(
       name: "YindeIndex", dependencies: ["YindeAnalysis", "YindeQuery", "CZstd", "CZlib"],
       swiftSettings: settings),
     .target(
-      name: "Yinde", dependencies: ["YindeHTML", "YindeAnalysis", "YindeQuery", "YindeIndex", "CZlib"],
+      name: "Yinde",
+      dependencies: ["YindeHTML", "YindeAnalysis", "YindeQuery", "YindeIndex", "CZlib"],
       swiftSettings: settings),
     .executableTarget(
       name: "yinde",
@@ -61,7 +62,8 @@ let package = Package(
     // MARK: Tests, by kind.
 
     .testTarget(name: "YindeHTMLTests", dependencies: ["YindeHTML"], swiftSettings: settings),
-    .testTarget(name: "YindeAnalysisTests", dependencies: ["YindeAnalysis"], swiftSettings: settings),
+    .testTarget(
+      name: "YindeAnalysisTests", dependencies: ["YindeAnalysis"], swiftSettings: settings),
     .testTarget(name: "YindeQueryTests", dependencies: ["YindeQuery"], swiftSettings: settings),
     .testTarget(
       name: "YindeEvaluationTests", dependencies: ["YindeEvaluation"], swiftSettings: settings),

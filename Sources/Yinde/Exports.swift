@@ -3,8 +3,8 @@
 @_exported public import struct YindeIndex.BuildProgress
 @_exported public import struct YindeIndex.CheckReport
 @_exported public import struct YindeIndex.Explanation
-@_exported public import class YindeIndex.IndexFile
 @_exported public import struct YindeIndex.IndexError
+@_exported public import class YindeIndex.IndexFile
 @_exported public import struct YindeIndex.SearchOptions
 @_exported public import struct YindeIndex.SearchTotal
 @_exported public import class YindeIndex.Searcher

@@ -82,7 +82,9 @@ public final class IndexFile: Sendable {
   /// The path of a document, or the `_id` of a record, as bytes.
   public func pathBytes(_ document: Int) -> [UInt8] { paths.path(document) }
 
-  public func path(_ document: Int) -> String { String(decoding: paths.path(document), as: UTF8.self) }
+  public func path(_ document: Int) -> String {
+    String(decoding: paths.path(document), as: UTF8.self)
+  }
 
   /// The weighted number of terms: what BM25 takes for length.
   @inline(__always)

@@ -94,6 +94,7 @@ public struct Answer: Sendable {
         snippet: maker.snippet(of: text), document: found.document)
     }
     let took = ContinuousClock.now - start
-    microseconds = Int(took.components.seconds * 1_000_000 + took.components.attoseconds / 1_000_000_000_000)
+    microseconds = Int(
+      took.components.seconds * 1_000_000 + took.components.attoseconds / 1_000_000_000_000)
   }
 }

@@ -48,7 +48,9 @@ final class CollectionSource: DocumentSource {
           return []
         }
         var output: [UInt8] = []
-        do throws(GzipDecoder.Failure) { try gzip.decode(raw, into: &output) } catch { throw damaged }
+        do throws(GzipDecoder.Failure) { try gzip.decode(raw, into: &output) } catch {
+          throw damaged
+        }
         if !output.isEmpty { return output }
       }
     }

@@ -93,12 +93,15 @@ enum PageFile {
     } catch {
       throw Failure(reason: error.message)
     }
-    guard let bytes else { throw Failure(reason: "is larger than \(FolderSource.maxPage >> 20) MB") }
+    guard let bytes else {
+      throw Failure(reason: "is larger than \(FolderSource.maxPage >> 20) MB")
+    }
     var content = bytes
     if bytes.starts(with: [0x1F, 0x8B]) {
       guard let page = GzipDecoder.decode(bytes, limit: FolderSource.maxPage) else {
         throw Failure(
-          reason: "is not a whole gzip file, or larger than \(FolderSource.maxPage >> 20) MB inside")
+          reason: "is not a whole gzip file, or larger than \(FolderSource.maxPage >> 20) MB inside"
+        )
       }
       content = page
     }
@@ -189,7 +192,9 @@ enum Language {
     let parts = tag.split(separator: "-")
     switch parts.first {
     case "zh", "cmn", "yue", "wuu", "lzh":
-      if parts.contains("hant") || parts.contains("tw") || parts.contains("hk") || parts.contains("mo") {
+      if parts.contains("hant") || parts.contains("tw") || parts.contains("hk")
+        || parts.contains("mo")
+      {
         return 3
       }
       if parts.contains("hans") || parts.contains("cn") || parts.contains("sg") { return 2 }

@@ -15,7 +15,8 @@ struct IndexWriter {
   }
 
   mutating func begin(_ id: SectionID) throws(IndexError) {
-    let padding = (IndexFormat.alignment - output.count % IndexFormat.alignment) % IndexFormat.alignment
+    let padding =
+      (IndexFormat.alignment - output.count % IndexFormat.alignment) % IndexFormat.alignment
     try output.write([UInt8](repeating: 0, count: padding))
     open = (id, output.count, CRC32())
   }

@@ -115,7 +115,9 @@ enum MergingPhase {
       frequencies = order.map { frequencies[$0] }
     }
     if !reading.renumbering.isEmpty {
-      for index in documents.indices { documents[index] = reading.renumbering[Int(documents[index])] }
+      for index in documents.indices {
+        documents[index] = reading.renumbering[Int(documents[index])]
+      }
     }
     if documents.count == 1 {
       return EncodedTerm(

@@ -66,7 +66,9 @@ enum StoringPhase {
         guard (document + place) % stride == 0 else { return }
         let start = samples.count
         encode(bytes, record.text, encoder, into: &samples)
-        if samples.count - start > maxSample { samples.removeLast(samples.count - start - maxSample) }
+        if samples.count - start > maxSample {
+          samples.removeLast(samples.count - start - maxSample)
+        }
         if samples.count > start { sizes.append(samples.count - start) }
       }
     }
@@ -85,7 +87,8 @@ enum StoringPhase {
   }
 
   private static func store(
-    _ batch: ReadingPhase.StoredBatch, _ encoder: CharacterCode.Encoder, _ compressor: TextCompressor
+    _ batch: ReadingPhase.StoredBatch, _ encoder: CharacterCode.Encoder,
+    _ compressor: TextCompressor
   ) throws -> StoredDocuments {
     var stored = StoredDocuments()
     var coded: [UInt8] = []

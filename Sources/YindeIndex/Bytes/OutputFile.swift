@@ -116,7 +116,9 @@ final class OutputFile {
   /// Overwrites the start of the file, where the header is.
   func overwriteStart(_ bytes: [UInt8]) throws(IndexError) {
     try flush()
-    let written = unsafe bytes.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    let written = unsafe bytes.withUnsafeBytes {
+      unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0)
+    }
     guard written == bytes.count else { throw failure("cannot be written") }
   }
 

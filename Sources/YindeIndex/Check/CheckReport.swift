@@ -46,7 +46,9 @@ final class ProblemList: @unchecked Sendable {
   func report() -> CheckReport {
     monitor.locked {
       var report = CheckReport()
-      report.problems = problems.sorted { ($0.offset ?? 0, $0.message) < ($1.offset ?? 0, $1.message) }
+      report.problems = problems.sorted {
+        ($0.offset ?? 0, $0.message) < ($1.offset ?? 0, $1.message)
+      }
       report.problemCount = count
       return report
     }

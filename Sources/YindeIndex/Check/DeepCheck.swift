@@ -57,7 +57,8 @@ struct DeepCheck {
     guard documents.count == info.documentFrequency else {
       problems.add(
         .postings, at: place,
-        "the list of \(name()) has \(documents.count) documents instead of \(info.documentFrequency)")
+        "the list of \(name()) has \(documents.count) documents instead of \(info.documentFrequency)"
+      )
       return
     }
     for at in 1..<documents.count where documents[at] <= documents[at - 1] {
@@ -70,11 +71,14 @@ struct DeepCheck {
     let stored = index.postings.slice(info.offset, info.length)
     if stored.count != encoded.count || stored.compare(encoded) != 0 {
       problems.add(
-        .postings, at: place, "the list of \(name()) is not encoded as its postings are: an entry or a block maximum is wrong")
+        .postings, at: place,
+        "the list of \(name()) is not encoded as its postings are: an entry or a block maximum is wrong"
+      )
     }
   }
 
-  private func forEachPosting(_ info: TermInfo, from start: Int = 0, _ body: (Int, UInt32) -> Void) {
+  private func forEachPosting(_ info: TermInfo, from start: Int = 0, _ body: (Int, UInt32) -> Void)
+  {
     let scorer = TermScorer(weight: 0, model: BM25(k1: 1, b: 0, index: index), index: index)
     var cursor = PostingCursor(info, index: index, scorer: scorer)
     cursor.seek(start)
@@ -129,7 +133,8 @@ struct DeepCheck {
       if UInt32(min(length, Int(UInt32.max) - 1)) != index.length(document) {
         problems.add(
           .lengths, at: index.offset(.lengths, document * 4),
-          "\(index.path(document)) (document \(document)) has length \(index.length(document)), its text gives \(length)")
+          "\(index.path(document)) (document \(document)) has length \(index.length(document)), its text gives \(length)"
+        )
       }
     }
     compare(inverter, range)
@@ -137,7 +142,10 @@ struct DeepCheck {
 
   private func compare(_ inverter: Inverter, _ range: Range<Int>) {
     var matched = 0
-    func visit(_ info: TermInfo, _ expected: (documents: [UInt32], frequencies: [UInt32])?, _ name: () -> String) {
+    func visit(
+      _ info: TermInfo, _ expected: (documents: [UInt32], frequencies: [UInt32])?,
+      _ name: () -> String
+    ) {
       var at = 0
       var isSame = true
       var cursor = PostingCursor(
@@ -160,7 +168,8 @@ struct DeepCheck {
       if !isSame || at != expected?.documents.count ?? 0 {
         problems.add(
           .postings, at: index.offset(.postings, info.offset),
-          "the postings of \(name()) in documents \(range.lowerBound) to \(range.upperBound - 1) are not those of the text")
+          "the postings of \(name()) in documents \(range.lowerBound) to \(range.upperBound - 1) are not those of the text"
+        )
       }
     }
     index.forEachGram { first, second, info in
@@ -176,7 +185,8 @@ struct DeepCheck {
     if matched != inverter.postingCount, !problems.isFull {
       problems.add(
         .postings,
-        "documents \(range.lowerBound) to \(range.upperBound - 1) hold \(inverter.postingCount) postings, the index has \(matched) of them: terms are missing from the dictionary")
+        "documents \(range.lowerBound) to \(range.upperBound - 1) hold \(inverter.postingCount) postings, the index has \(matched) of them: terms are missing from the dictionary"
+      )
     }
   }
 }

@@ -61,7 +61,9 @@ struct StructureCheck {
   private func layout() {
     var seen: Set<SectionID> = []
     var end = 0
-    for section in index.header.sections.sorted(by: { ($0.offset, $0.length) < ($1.offset, $1.length) }) {
+    for section in index.header.sections.sorted(by: {
+      ($0.offset, $0.length) < ($1.offset, $1.length)
+    }) {
       if !seen.insert(section.id).inserted {
         problems.add(section.id, at: section.offset, "stands in the table twice")
       }
@@ -125,7 +127,8 @@ struct StructureCheck {
     for number in 0...index.grams.characterCount {
       let row = rows.u32(number * 4)
       guard row >= last, number > 0 || row == 0 else {
-        problems.add(.gramRows, at: index.offset(.gramRows, number * 4), "is not in ascending order")
+        problems.add(
+          .gramRows, at: index.offset(.gramRows, number * 4), "is not in ascending order")
         return
       }
       last = row
@@ -164,7 +167,8 @@ struct StructureCheck {
     var previous: [UInt8]?
     index.words.forEach(prefix: []) { term, info in
       if let previous, !previous.lexicographicallyPrecedes(term) {
-        problems.add(.wordBlocks, "the word \(String(decoding: term, as: UTF8.self)) is not in order")
+        problems.add(
+          .wordBlocks, "the word \(String(decoding: term, as: UTF8.self)) is not in order")
       }
       previous = term
       visit(info, .wordBlocks, String(decoding: term, as: UTF8.self))
@@ -176,7 +180,8 @@ struct StructureCheck {
         "the lists take \(place) bytes of \(index.postings.count)")
     }
     if terms != index.termCount {
-      problems.add(.gramBlocks, "holds \(terms) terms with the words, the header says \(index.termCount)")
+      problems.add(
+        .gramBlocks, "holds \(terms) terms with the words, the header says \(index.termCount)")
     }
     if postings != index.postingCount {
       problems.add(.postings, "has \(postings) postings, the header says \(index.postingCount)")

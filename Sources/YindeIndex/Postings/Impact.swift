@@ -21,7 +21,8 @@ struct Impact: Equatable, Sendable {
     for (frequency, length) in zip(frequencies, lengths) where frequency > 0 {
       pairs.append((min(frequency, 255), length))
     }
-    return merge(pairs.map { Impact(frequency: UInt8($0.frequency), length: LengthCode.encode($0.length)) })
+    return merge(
+      pairs.map { Impact(frequency: UInt8($0.frequency), length: LengthCode.encode($0.length)) })
   }
 
   /// Reduces any pairs to two that dominate them all.

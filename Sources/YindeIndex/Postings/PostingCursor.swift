@@ -94,7 +94,9 @@ struct PostingCursor {
   // MARK: Blocks
 
   @inline(__always)
-  private func entry(_ block: Int) -> Int { PostingList.listImpactsSize &+ block &* PostingList.entrySize }
+  private func entry(_ block: Int) -> Int {
+    PostingList.listImpactsSize &+ block &* PostingList.entrySize
+  }
 
   /// The last document of a block.
   @inline(__always)

@@ -63,7 +63,8 @@ public final class Searcher {
   public enum PlainMode: String, Sendable, CaseIterable { case any, all, phrase }
 
   /// Searches for a text that is not read as a query: any of its terms, all of them, or the text as a string.
-  public func search(plain text: String, mode: PlainMode, _ options: SearchOptions) -> SearchResults {
+  public func search(plain text: String, mode: PlainMode, _ options: SearchOptions) -> SearchResults
+  {
     let planMode: QueryPlan.Mode =
       switch mode {
       case .any: .any

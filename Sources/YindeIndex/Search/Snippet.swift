@@ -117,7 +117,8 @@ public struct SnippetMaker {
   private static let sentenceEnds: Set<UInt32> = Set("。！？；!?…".unicodeScalars.map(\.value))
 
   /// Widens the range to the length, moves its ends to good places, and marks what was cut off.
-  private func cut(_ scalars: [UInt32], around range: Range<Int>, matches: [Range<Int>]) -> Snippet {
+  private func cut(_ scalars: [UInt32], around range: Range<Int>, matches: [Range<Int>]) -> Snippet
+  {
     var start = range.lowerBound
     var end = min(range.upperBound, start + 2 * length, scalars.count)
     let spare = max(length - (end - start), 0)
@@ -178,8 +179,11 @@ public struct SnippetMaker {
   /// `place`, or where the Latin word or number that it cuts begins.
   private func wordStart(_ scalars: [UInt32], _ place: Int) -> Int {
     func isWord(_ at: Int) -> Bool {
-      guard at >= 0, at < scalars.count, let scalar = Unicode.Scalar(scalars[at]) else { return false }
-      return scalar.isASCII && (scalar.properties.isAlphabetic || (scalars[at] >= 0x30 && scalars[at] <= 0x39))
+      guard at >= 0, at < scalars.count, let scalar = Unicode.Scalar(scalars[at]) else {
+        return false
+      }
+      return scalar.isASCII
+        && (scalar.properties.isAlphabetic || (scalars[at] >= 0x30 && scalars[at] <= 0x39))
     }
     var start = place
     while start > 0, place - start < 20, isWord(start), isWord(start - 1) { start -= 1 }

@@ -12,7 +12,8 @@ enum TermKey: Hashable {
   var name: String {
     switch self {
     case .term(.gram(let first, let second)):
-      String(String.UnicodeScalarView([first, second].compactMap { $0 == 0 ? nil : Unicode.Scalar($0) }))
+      String(
+        String.UnicodeScalarView([first, second].compactMap { $0 == 0 ? nil : Unicode.Scalar($0) }))
     case .term(.word(let bytes)): String(decoding: bytes, as: UTF8.self)
     case .character(let scalar): String(Unicode.Scalar(scalar).map(Character.init) ?? "?")
     case .prefix(let bytes): String(decoding: bytes, as: UTF8.self) + "*"
@@ -78,7 +79,8 @@ enum Bag {
   /// the end of a run says nothing (in the page the run may go on); a run of one character stands for that
   /// character anywhere; and of an identifier and its parts (GPT-4o: gpt-4o, gpt, 4o, 4, o) the smallest
   /// pieces are left out when the piece around them is a term itself.
-  static func keys(of text: String, analyzer: inout Analyzer, index: IndexFile) -> [(TermKey, Int)] {
+  static func keys(of text: String, analyzer: inout Analyzer, index: IndexFile) -> [(TermKey, Int)]
+  {
     let terms = analyzer.terms(of: text)
     var keys: [TermKey] = []
     var place = 0

@@ -192,7 +192,8 @@ struct FoldedCodes {
       || (scalar >= 0xD7B0 && scalar < 0xD800) || (scalar >= 0x3099 && scalar <= 0x309C)
       || (scalar >= 0xFF9E && scalar <= 0xFFDC) || (scalar >= 0x0300 && scalar < 0x0370)
       || result.contains { CharacterClass.of($0) == .mark }
-      || (Unicode.Scalar(scalar)?.properties.canonicalCombiningClass ?? .notReordered) != .notReordered
+      || (Unicode.Scalar(scalar)?.properties.canonicalCombiningClass ?? .notReordered)
+        != .notReordered
     if isDependent { return FoldedCodes.dependent }
     switch result.count {
     case 0: return FoldedCodes.dropped

@@ -39,7 +39,9 @@ enum UTF8Scalars {
       if scalar < 0x80 {
         utf8.append(UInt8(truncatingIfNeeded: scalar))
       } else {
-        for unit in String(Character(Unicode.Scalar(scalar) ?? "\u{FFFD}")).utf8 { utf8.append(unit) }
+        for unit in String(Character(Unicode.Scalar(scalar) ?? "\u{FFFD}")).utf8 {
+          utf8.append(unit)
+        }
       }
     }
   }
