@@ -32,13 +32,13 @@ struct SearchCommand: ParsableCommand {
         libre*         words that begin so
 
       Traditional and simplified, full and half width, upper and lower case are the same. The shell \
-      takes quotation marks and * for itself: put such a query in '…', and one that begins with - \
-      after --.
+      takes quotation marks and * for itself: put such a query in '…'.
 
       Exit status: 0 when a page was found, 1 when none was, 2 on an error.
       """)
 
-  @Argument(help: "What to look for.")
+  // Takes what is no option as a part of the query: -上市 leaves out, as inside quotation marks of the shell.
+  @Argument(parsing: .allUnrecognized, help: "What to look for.")
   var query: [String] = []
 
   @Option(
@@ -71,6 +71,11 @@ struct SearchCommand: ParsableCommand {
   func validate() throws {
     guard limit >= 0, offset >= 0 else {
       throw ValidationError("--limit and --offset are 0 at least.")
+    }
+    let isTerminated = CommandLine.arguments.contains("--")
+    if let option = query.first(where: { $0.hasPrefix("--") && $0 != "--" }), !isTerminated {
+      throw ValidationError(
+        "Unknown option '\(option)'. A query that holds it comes after --.")
     }
     guard query.isEmpty != (queries == nil) else {
       throw ValidationError(

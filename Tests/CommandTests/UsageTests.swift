@@ -40,6 +40,23 @@ import Testing
     }
   }
 
+  /// A word that is left out begins as an option does, and needs no quotation marks of the shell.
+  @Test func exclusionsAreNotOptions() throws {
+    let folder = try Pages.indexed()
+    let all = try Command.run(["search", "-i", "pages.yinde", "公司"], in: folder)
+    let some = try Command.run(["search", "公司", "-青禾", "-i", "pages.yinde"], in: folder)
+    #expect(all.status == 0)
+    #expect(all.output.contains("青禾"))
+    #expect(some.status == 0)
+    #expect(!some.output.contains("青禾"))
+    let mistyped = try Command.run(["search", "-i", "pages.yinde", "公司", "--limt=3"], in: folder)
+    #expect(mistyped.status == 2)
+    #expect(mistyped.errors.contains("--limt"))
+    let terminated = try Command.run(
+      ["search", "-i", "pages.yinde", "--", "公司", "--limt"], in: folder)
+    #expect(terminated.status == 0)
+  }
+
   @Test func largeNumbersAreHarmless() throws {
     let folder = try Pages.indexed()
     let most = String(Int.max)
