@@ -14,16 +14,33 @@ struct BooleanSearch {
     self.plan = plan
     self.index = index
     self.texts = texts
-    found = plan.leaves.map { leaf in
-      switch leaf.kind {
-      case .filter: return .everything
-      case .term, .string, .titlePrefix:
-        var cursors = leaf.terms.map { $0.source.cursor(plan.scorer($0), index: index) }
-        var candidates = Conjunction.all(&cursors)
-        if case .term = leaf.kind {} else { candidates.isExact = false }
-        return candidates
-      }
+    // When paths are all that is asked for, each is looked at once, in order; beside words they are looked at only for
+    // the documents that the words leave.
+    let hasOnlyFilters = plan.leaves.allSatisfy { leaf in
+      if case .filter = leaf.kind { true } else { false }
     }
+    found = plan.leaves.map { leaf in
+      if case .filter(let filter) = leaf.kind {
+        return hasOnlyFilters ? BooleanSearch.documents(accepting: filter, index) : .everything
+      }
+      var cursors = leaf.terms.map { $0.source.cursor(plan.scorer($0), index: index) }
+      var candidates = Conjunction.all(&cursors)
+      if case .term = leaf.kind {} else { candidates.isExact = false }
+      return candidates
+    }
+  }
+
+  /// - Complexity: O(bytes of all paths).
+  private static func documents(accepting filter: PathFilter, _ index: IndexFile) -> Candidates {
+    var found = Candidates()
+    index.paths.forEach(count: index.documentCount) { document, path in
+      if filter.accepts(path) {
+        found.documents.append(UInt32(document))
+        found.bounds.append(0)
+      }
+      return true
+    }
+    return found
   }
 
   // MARK: Candidates
