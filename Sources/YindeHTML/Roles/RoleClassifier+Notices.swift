@@ -21,11 +21,19 @@ extension RoleClassifier {
     let isInRules = ruleSections(numbers)
     for (place, number) in numbers.enumerated() {
       let feature = features[number]
-      // Rules that announce themselves count against the article however they are worded.
       let worth = Float(feature.length) * Self.noticeDensity
-      sum += isInRules[place] ? -worth : worth
-      // Where to write to stands in calls for contributions and in imprints.
-      sum -= 2 * Float(feature.noticeWords) + 4 * Float(feature.contacts)
+      // Rules that announce themselves count against the article however they are worded, and so do calls for
+      // contributions: words of notices beside an address to write to.
+      let isCall = feature.contacts > 0 && feature.noticeWords >= 2
+      guard !isInRules[place], !isCall else {
+        sum -= worth + 2 * Float(feature.noticeWords)
+        if sum < 0 {
+          sum = 0
+          start = place + 1
+        }
+        continue
+      }
+      sum += worth - 2 * Float(feature.noticeWords)
       sum += 2 * Float((feature.titlePairs & bareTitleMask).nonzeroBitCount)
       sum += Float(feature.summaryPairs.nonzeroBitCount)
       if sum > best {
