@@ -67,7 +67,12 @@ import Testing
   @Test func aFileThatIsNoCollection() throws {
     let folder = try Folder()
     try folder.write("page.html", Pages.layoffs)
-    try expectRefusal(["index", "page.html"], ["page.html: "], in: folder)
+    try expectRefusal(
+      ["index", "page.html"], ["page.html: is a page", "name the folder that holds it"], in: folder)
+    // In the order of the lines, not of their digits.
+    try folder.write("broken.jsonl", String(repeating: "no\n", count: 12))
+    try expectRefusal(
+      ["index", "broken.jsonl"], ["line 1 is not a JSON object", "line 2 is not"], in: folder)
     try folder.write("empty.jsonl", "")
     try expectRefusal(["index", "empty.jsonl"], ["empty.jsonl: "], in: folder)
     try folder.write("cut.jsonl.gz", [0x1F, 0x8B, 8, 0, 1, 2, 3])

@@ -67,6 +67,11 @@ extension PageIndex {
         .unreadable, path: input, message: "there is no such folder or file",
         advice: "name a folder of pages or a file of JSON lines")
     }
+    if !FolderWalk.isFolder(bytes), FolderWalk.isPage(bytes) {
+      throw YindeError(
+        .badInput, path: input, message: "is a page, and pages are indexed by the folder",
+        advice: "name the folder that holds it; `yinde extract` shows a single page")
+    }
     var build = BuildOptions()
     build.memory = options.memory
     build.threads = options.threads ?? max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)

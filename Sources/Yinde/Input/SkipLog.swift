@@ -25,6 +25,17 @@ final class SkipLog: Sendable {
   }
 
   var count: Int { state.withLock { $0.count } }
-  /// In the order of their names, since threads report as they go.
-  var inputs: [SkippedInput] { state.withLock { $0.inputs }.sorted { $0.name < $1.name } }
+  /// In the order of their names, since threads report as they go; numbers in names by their size.
+  var inputs: [SkippedInput] {
+    state.withLock { $0.inputs }.sorted { left, right in
+      let (first, second) = (SkipLog.lineNumber(left.name), SkipLog.lineNumber(right.name))
+      if let first, let second { return first < second }
+      return left.name < right.name
+    }
+  }
+
+  /// The number in "line 12".
+  private static func lineNumber(_ name: String) -> Int? {
+    name.hasPrefix("line ") ? Int(name.dropFirst(5)) : nil
+  }
 }
