@@ -17,8 +17,8 @@ public struct BM25: Sendable {
   let slope: Float
   let documentCount: Int
 
-  /// The defaults of the TREC baselines of Trotman, Puurula and Burgess ("Improvements to BM25 and Language
-  /// Models Examined", ADCS 2014): they suit short passages and long pages alike.
+  /// The defaults that Lucene's research toolkit Anserini uses. They were preferred to 1.2 and 0.75 after a look at five
+  /// collections with either pair, not by cross-validation.
   public static let defaultK1 = 0.9
   public static let defaultB = 0.4
 
