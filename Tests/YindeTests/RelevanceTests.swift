@@ -3,7 +3,7 @@ import Yinde
 import YindeEvaluation
 
 /// The sample pages with topics and judgements of their own: ranking that a person can read.
-@Suite(.enabled(if: Corpus.isJudged)) struct RelevanceTests {
+@Suite struct RelevanceTests {
   @Test func theSamplePagesRankAsJudged() throws {
     let folder = PageFolder()
     try PageIndex.build(from: Corpus.path, at: folder.file("i.yinde"))
@@ -34,5 +34,22 @@ import YindeEvaluation
     try PageIndex.build(from: Corpus.path, at: folder.file("i.yinde"))
     let answer = try PageIndex(at: folder.file("i.yinde")).search("裁员")
     #expect(answer.hits.first?.path == "news/ai-layoffs.html")
+  }
+
+  /// An article on gardens stands over the same 5,000 characters of community rules as the one on layoffs: both pages are
+  /// found by the words of the rules, and neither gains by them.
+  @Test func communityRulesAreFoundAndWeighNothing() throws {
+    let folder = PageFolder()
+    try PageIndex.build(from: Corpus.path, at: folder.file("i.yinde"))
+    let index = try PageIndex(at: folder.file("i.yinde"))
+    var options = SearchOptions()
+    options.limit = 100
+    let layoffs = try index.search("裁员", options).hits
+    #expect(layoffs.filter { $0.score > 0 }.map(\.path) == ["news/ai-layoffs.html"])
+    for query in ["裁员", "社区公约", "\"社区公约\"", "\"不得编造和传播谣言\""] {
+      let garden = try index.search(query, options).hits
+        .first { $0.path == "news/garden-exhibition.html" }
+      #expect(garden?.score == 0, "\(query)")
+    }
   }
 }

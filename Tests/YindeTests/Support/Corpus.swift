@@ -9,7 +9,6 @@ enum Corpus {
   }()
 
   static let exists = isThere(path)
-  static let isJudged = isThere(path + "/topics.tsv") && isThere(path + "/qrels.tsv")
 
   private static func isThere(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
 }
