@@ -57,8 +57,7 @@ struct BenchmarkCommand: ParsableCommand {
     }
     var options = SearchOptions()
     options.limit = top
-    options.k1 = ranking.k1
-    options.b = ranking.b
+    ranking.apply(to: &options)
     // Only the hits are asked for, as in the engines that this is compared with.
     options.countingBudget = 0
     let timings = index.withSearcher {

@@ -1,21 +1,6 @@
 import ArgumentParser
 import Yinde
 
-/// Options that say how to rank.
-struct RankingOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("BM25's saturation of repeated terms, 0 to 100.", valueName: "number"))
-  var k1: Double = SearchOptions().k1
-
-  @Option(help: ArgumentHelp("BM25's normalisation by length, 0 to 1.", valueName: "number"))
-  var b: Double = SearchOptions().b
-
-  func validate() throws {
-    guard k1 >= 0, k1 <= 100 else { throw ValidationError("--k1 goes from 0 to 100.") }
-    guard b >= 0, b <= 1 else { throw ValidationError("--b goes from 0 to 1.") }
-  }
-}
-
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
@@ -88,8 +73,7 @@ struct SearchCommand: ParsableCommand {
     var options = SearchOptions()
     options.limit = limit
     options.offset = offset
-    options.k1 = ranking.k1
-    options.b = ranking.b
+    ranking.apply(to: &options)
     if let queries {
       try answer(file: queries, opened, options)
     } else {
