@@ -62,11 +62,32 @@ enum AnswerPrinter {
         "       \(Figures.padded(Figures.fixed(part.score, 3), 7, right: true))  "
           + "\(Figures.padded(Output.safe(part.term) + times, 12)) "
           + "idf \(Figures.fixed(part.idf, 3)) (in \(Figures.grouped(part.documentFrequency)) pages), "
-          + "frequency \(part.frequency)")
+          + "frequency \(part.frequency)"
+          + (part.weight == 1 ? "" : ", weight \(Figures.short(part.weight))"))
     }
+    if let rescoring = explanation.rescoring { print(rescoring) }
     Output.print(
       "       length \(explanation.length), average \(Figures.fixed(explanation.averageLength, 1)), "
         + "k1 \(explanation.k1), b \(explanation.b)")
+  }
+
+  private static func print(_ rescoring: Explanation.Rescoring) {
+    func line(_ score: Double, _ name: String, _ note: String) {
+      Output.print(
+        "       \(Figures.padded(Figures.fixed(score, 3), 7, right: true))  "
+          + "\(Figures.padded(name, 12)) \(note)")
+    }
+    for part in rescoring.parts.sorted(by: { $0.score > $1.score }) {
+      let times = part.queryFrequency > 1 ? " × \(part.queryFrequency)" : ""
+      let frequency = part.frequency.map { ", \($0) times" } ?? ""
+      line(
+        part.score, Output.safe(part.text) + times,
+        "in the first lines: idf \(Figures.fixed(part.idf, 3)), place \(part.place)\(frequency)")
+    }
+    line(
+      rescoring.coverage, "coverage",
+      "of the query \(Figures.fixed(rescoring.queryShare, 2)), "
+        + "of the first lines \(Figures.fixed(rescoring.leadShare, 2))")
   }
 
   private enum Style: String {
@@ -144,10 +165,29 @@ enum AnswerPrinter {
             .object([
               ("term", .string(part.term)), ("query_frequency", .int(part.queryFrequency)),
               ("document_frequency", .int(part.documentFrequency)), ("idf", .double(part.idf)),
-              ("frequency", .int(part.frequency)), ("score", .double(part.score)),
+              ("weight", .double(part.weight)), ("frequency", .int(part.frequency)),
+              ("score", .double(part.score)),
             ])
           })
       ),
+      ("lead", explanation.rescoring.map(json) ?? .null),
+    ])
+  }
+
+  private static func json(_ rescoring: Explanation.Rescoring) -> JSON {
+    .object([
+      (
+        "parts",
+        .array(
+          rescoring.parts.map { part in
+            .object([
+              ("text", .string(part.text)), ("query_frequency", .int(part.queryFrequency)),
+              ("idf", .double(part.idf)), ("frequency", part.frequency.map { .int($0) } ?? .null),
+              ("place", .int(part.place)), ("score", .double(part.score)),
+            ])
+          })
+      ), ("query_share", .double(rescoring.queryShare)),
+      ("lead_share", .double(rescoring.leadShare)), ("coverage", .double(rescoring.coverage)),
     ])
   }
 }

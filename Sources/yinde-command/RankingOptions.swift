@@ -10,7 +10,32 @@ struct RankingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("BM25's normalisation by length, 0 to 1.", valueName: "number"))
   var b: Double = SearchOptions().b
 
+  enum Model: String, ExpressibleByArgument, CaseIterable {
+    case yinde, bm25
+
+    var ranking: RankingModel {
+      switch self {
+      case .yinde: .yinde
+      case .bm25: .bm25
+      }
+    }
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "How terms are weighed: yinde (BM25 with question words at half weight) or bm25."))
+  var model: Model = .yinde
+
+  @Option(
+    help: ArgumentHelp(
+      "How many of the best pages are scored again by how their texts begin, 0 to 1,000.",
+      valueName: "n"))
+  var rerank: Int = SearchOptions().rerank
+
   func validate() throws {
+    guard (0...1000).contains(rerank) else {
+      throw ValidationError("--rerank goes from 0 to 1,000.")
+    }
     for number in RankingOptions.numbers where !number.range.contains(self[keyPath: number.given]) {
       throw ValidationError(
         "--\(number.name) goes from \(Figures.short(number.range.lowerBound)) to "
@@ -19,6 +44,8 @@ struct RankingOptions: ParsableArguments {
   }
 
   func apply(to options: inout SearchOptions) {
+    options.model = model.ranking
+    options.rerank = rerank
     for number in RankingOptions.numbers {
       options[keyPath: number.option] = self[keyPath: number.given]
     }

@@ -98,7 +98,11 @@ import Testing
       Command.run("search", "-i", "pages.yinde", "--json", "--explain", "裁员", in: folder).output)
     let hit = answer["hits"][0]
     #expect(hit.keys == JSONTests.hitKeys.union(["explanation"]))
-    let sum = hit["explanation"]["terms"].array.reduce(0) { $0 + ($1["score"].double ?? 0) }
+    let explanation = hit["explanation"]
+    let lead = explanation["lead"]
+    let parts = explanation["terms"].array + lead["parts"].array
+    #expect(parts.count > explanation["terms"].array.count)
+    let sum = parts.reduce(lead["coverage"].double ?? 0) { $0 + ($1["score"].double ?? 0) }
     #expect(abs(sum - (hit["score"].double ?? -1)) < 1e-3)
   }
 

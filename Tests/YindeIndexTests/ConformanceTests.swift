@@ -24,6 +24,7 @@ import YindeQuery
       judge.bags(20, &random)
       judge.strings(30, &random)
       judge.trees(25, &random)
+      judge.rescored(40, &random)
       built.expectSound(SeededRandom.note)
     }
   }
@@ -57,6 +58,7 @@ import YindeQuery
     expectSameDocuments(built.index, corpus)
     judge.bags(10, &random)
     judge.strings(10, &random)
+    judge.rescored(20, &random)
     built.expectSound(SeededRandom.note)
   }
 

@@ -38,6 +38,10 @@ struct QueryPlan {
     var source: TermSource
     var count: Int
     var idf: Double
+    /// What the term counts beside others, whatever its frequency: see ``RankingModel/yinde``.
+    var weight = 1.0
+
+    var total: Double { weight * idf * Double(count) }
   }
 
   private(set) var root = Node.nothing
@@ -45,41 +49,71 @@ struct QueryPlan {
   let model: BM25
   private(set) var scale = ScoreScale(totalWeight: 1)
 
+  /// The characters of the words that may match, for the second stage; empty when there is none.
+  private(set) var characters = QueryCharacters()
+  /// How many documents the second stage looks at.
+  private var depth: Int
+  private let frequencies: CharacterFrequencies
+  private let rescoring: RescoringWeights
+
   private let index: IndexFile
+  private let ranking: RankingModel
   private var analyzer = Analyzer()
 
   /// How all terms of a query are combined when there is no query language (benchmarks).
   enum Mode { case any, all, phrase }
 
-  init(_ query: Query, index: IndexFile, k1: Double, b: Double) {
+  private init(
+    _ index: IndexFile, _ options: SearchOptions, _ frequencies: CharacterFrequencies
+  ) {
     self.index = index
-    model = BM25(k1: k1, b: b, index: index)
-    root = node(query.root, isOptional: true, scope: .anywhere)
-    setScale()
+    self.frequencies = frequencies
+    depth = options.rerank
+    model = BM25(k1: options.k1, b: options.b, index: index)
+    ranking = options.model
+    rescoring = options.rescoring
   }
 
-  init(plain text: String, mode: Mode, index: IndexFile, k1: Double, b: Double) {
-    self.index = index
-    model = BM25(k1: k1, b: b, index: index)
+  init(
+    _ query: Query, index: IndexFile, _ options: SearchOptions,
+    _ frequencies: CharacterFrequencies
+  ) {
+    self.init(index, options, frequencies)
+    root = node(query.root, isOptional: true, scope: .anywhere)
+    finish()
+  }
+
+  init(
+    plain text: String, mode: Mode, index: IndexFile, _ options: SearchOptions,
+    _ frequencies: CharacterFrequencies
+  ) {
+    self.init(index, options, frequencies)
     switch mode {
     case .any: root = bag(text)
     case .all:
+      depth = 0
       guard case .any(let nodes) = bag(text) else { break }
       root = .all(nodes)
     case .phrase: root = string(text, .anywhere)
     }
-    setScale()
+    finish()
   }
 
-  private mutating func setScale() {
-    var total = 0.0
-    for leaf in leaves { for term in leaf.terms { total += term.idf * Double(term.count) } }
+  private mutating func finish() {
+    var total = rescoring.bound(characters)
+    for leaf in leaves { for term in leaf.terms { total += term.total } }
     scale = ScoreScale(totalWeight: total)
+    characters.finish()
   }
 
   func scorer(_ term: WeightedTerm) -> TermScorer {
-    TermScorer(
-      weight: Float(term.idf * Double(term.count) * scale.factor), model: model, index: index)
+    TermScorer(weight: Float(term.total * scale.factor), model: model, index: index)
+  }
+
+  /// The second stage; nil when there is none.
+  func rescorer() -> Rescorer? {
+    characters.isEmpty
+      ? nil : Rescorer(characters, weights: rescoring, model: model, scale: scale)
   }
 
   // MARK: From the tree
@@ -148,8 +182,13 @@ struct QueryPlan {
 
   private mutating func bag(_ text: String) -> Node {
     var nodes: [Node] = []
-    for (key, count) in Bag.keys(of: text, analyzer: &analyzer, index: index) {
-      if let term = weighted(key, count: count) {
+    let terms = analyzer.terms(of: text)
+    let marks = ranking == .yinde ? QuestionWords.marks(terms) : []
+    if depth > 0 { characters.add(terms, model: model, index: index, frequencies) }
+    for one in Bag.terms(of: terms, marks: marks, index: index) {
+      if var term = weighted(one.key, count: one.count) {
+        term.weight = ranking.weight(one)
+        if depth > 0 { characters.add(term) }
         nodes.append(add(Leaf(kind: .term, terms: [term])))
       } else {
         nodes.append(.nothing)

@@ -23,6 +23,11 @@ public struct SearchOptions: Sendable {
   public var offset = 0
   public var k1 = BM25.defaultK1
   public var b = BM25.defaultB
+  public var model = RankingModel.yinde
+  /// How many of the best documents are scored again by how their texts begin; 0 leaves the first stage's order. It does
+  /// not depend on ``limit``: documents after these follow in the order of the first stage.
+  public var rerank = RankingModel.defaultRerank
+  var rescoring = RescoringWeights()
   /// Postings that may be read, or texts looked at (a two-hundredth), only to make the total exact. With 0 the
   /// total is whatever falls off.
   public var countingBudget = 200_000
@@ -48,6 +53,9 @@ public struct SearchResults: Sendable {
 public final class Searcher {
   public let index: IndexFile
   let texts: TextReader
+  let frequencies = CharacterFrequencies()
+  private var leads = LeadCache()
+  private let slots = SlotTable()
 
   public init(_ index: IndexFile) {
     self.index = index
@@ -56,7 +64,7 @@ public final class Searcher {
 
   /// The best hits from ``SearchOptions/offset`` on.
   public func search(_ query: Query, _ options: SearchOptions) -> SearchResults {
-    answer(QueryPlan(query, index: index, k1: options.k1, b: options.b), options)
+    answer(QueryPlan(query, index: index, options, frequencies), options)
   }
 
   /// How the terms of a plain text are combined; see ``search(plain:mode:_:)``.
@@ -72,7 +80,7 @@ public final class Searcher {
       case .phrase: .phrase
       }
     return answer(
-      QueryPlan(plain: text, mode: planMode, index: index, k1: options.k1, b: options.b), options)
+      QueryPlan(plain: text, mode: planMode, index: index, options, frequencies), options)
   }
 
   /// The text of a document.
@@ -81,8 +89,24 @@ public final class Searcher {
   private func answer(_ plan: QueryPlan, _ options: SearchOptions) -> SearchResults {
     let offset = max(options.offset, 0)
     let limit = max(options.limit, 0)
-    let k = min(offset.addingReportingOverflow(limit).partialValue, index.documentCount)
-    var found: [ScoredDocument]
+    let (sum, overflows) = offset.addingReportingOverflow(limit)
+    let last = overflows ? index.documentCount : min(sum, index.documentCount)
+    var rescorer = limit > 0 ? plan.rescorer() : nil
+    // The second stage looks at as many as it always does, so that a page of hits does not depend on its size.
+    let k = rescorer == nil ? last : max(last, min(options.rerank, index.documentCount))
+    var (found, total) = firstStage(plan, k: k, options)
+    if rescorer != nil { rescore(&found, options.rerank, &rescorer!) }
+    return SearchResults(
+      hits: found.prefix(last).dropFirst(offset).map {
+        SearchHit(document: Int($0.document), score: plan.scale.score($0.score))
+      }, total: total)
+  }
+
+  /// The best k by what is in the postings, and how many match.
+  func firstStage(
+    _ plan: QueryPlan, k: Int, _ options: SearchOptions
+  ) -> ([ScoredDocument], SearchTotal) {
+    let found: [ScoredDocument]
     let total: SearchTotal
     if let terms = plan.disjunction {
       var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
@@ -96,10 +120,33 @@ public final class Searcher {
       (found, total) = BooleanSearch(plan, index: index, texts: texts).topK(
         k, verificationBudget: options.countingBudget / 200)
     }
-    return SearchResults(
-      hits: found.dropFirst(offset).map {
-        SearchHit(document: Int($0.document), score: plan.scale.score($0.score))
-      }, total: total)
+    return (found, total)
+  }
+
+  /// Adds to the first `depth` documents what the second stage says, and puts them in order.
+  private func rescore(_ found: inout [ScoredDocument], _ depth: Int, _ rescorer: inout Rescorer) {
+    slots.set(rescorer.query)
+    defer { slots.clear(rescorer.query) }
+    let end = min(depth, found.count)
+    for place in 0..<end {
+      found[place].score &+= gain(Int(found[place].document), found[place].score, &rescorer)
+    }
+    found[..<end].sort(by: ScoredDocument.precedes)
+  }
+
+  /// What a document gains in the second stage. One that scores nothing in the first, because only its furniture matches,
+  /// gains nothing.
+  private func gain(_ document: Int, _ score: UInt32, _ rescorer: inout Rescorer) -> UInt32 {
+    guard score > 0 else { return 0 }
+    let lead = leads.lead(document) { texts.lead(document) }
+    return rescorer.score(lead, length: index.length(document), slots)
+  }
+
+  /// Scans a document's lead for ``explain(_:document:_:)``.
+  func scan(_ document: Int, _ rescorer: inout Rescorer) -> Bool {
+    slots.set(rescorer.query)
+    defer { slots.clear(rescorer.query) }
+    return gain(document, 1, &rescorer) > 0
   }
 
   private func count(

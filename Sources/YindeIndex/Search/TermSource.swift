@@ -82,16 +82,35 @@ enum Bag {
   static func keys(of text: String, analyzer: inout Analyzer, index: IndexFile) -> [(TermKey, Int)]
   {
     let terms = analyzer.terms(of: text)
+    return self.terms(of: terms, marks: [], index: index).map { ($0.key, $0.count) }
+  }
+
+  struct BagTerm {
+    var key: TermKey
+    var count: Int
+    /// Whether it stands nowhere but on a question word or its edge.
+    var isAsking: Bool
+  }
+
+  /// The same of terms with the marks of question words, or none.
+  static func terms(of terms: [Term], marks: [Bool], index: IndexFile) -> [BagTerm] {
     var keys: [TermKey] = []
+    var asking: [Bool] = []
+    func isMarked(_ place: Int) -> Bool { place < marks.count && marks[place] }
     var place = 0
     while place < terms.count {
-      defer { place += 1 }
+      defer {
+        place += 1
+        if asking.count < keys.count { asking.append(false) }
+      }
       switch terms[place] {
       case .gram(let first, 0):
         if place > 0, case .gram(_, let second) = terms[place - 1], second == first { continue }
         keys.append(.character(first))
+        asking.append(isMarked(place))
       case .gram:
         keys.append(.term(terms[place]))
+        asking.append(isMarked(place) || isMarked(place + 1))
       case .word(let word):
         keys.append(.term(terms[place]))
         // Letters and digits of one run come after the run; they are skipped if the run is known.
@@ -105,13 +124,18 @@ enum Bag {
         }
       }
     }
-    var counts: [TermKey: Int] = [:]
-    var order: [TermKey] = []
-    for key in keys {
-      if counts[key] == nil { order.append(key) }
-      counts[key, default: 0] += 1
+    var places: [TermKey: Int] = [:]
+    var bag: [BagTerm] = []
+    for (place, key) in keys.enumerated() {
+      if let known = places[key] {
+        bag[known].count += 1
+        bag[known].isAsking = bag[known].isAsking && asking[place]
+      } else {
+        places[key] = bag.count
+        bag.append(BagTerm(key: key, count: 1, isAsking: asking[place]))
+      }
     }
-    return order.map { ($0, counts[$0]!) }
+    return bag
   }
 
   /// Whether the word is one run of both letters and digits, without a joiner.

@@ -59,6 +59,14 @@ final class TextReader {
     return false
   }
 
+  /// How the document begins; see ``Lead``.
+  ///
+  /// - Complexity: O(text).
+  func lead(_ document: Int) -> [UInt16] {
+    if document != foldedDocument { fold(document) }
+    return Lead.units(of: folded, count: foldedCount)
+  }
+
   /// Whether a word of the document's title begins with `prefix`, which is folded.
   ///
   /// - Complexity: O(text × prefix).

@@ -10,21 +10,23 @@ struct Judge {
   let twin: Twin
   let source: [SourceDocument]
 
-  private static let models: [Twin.Model] = [
+  static let models: [Twin.Model] = [
     .init(k1: 1.2, b: 0.75), .init(k1: 0.9, b: 0.4), .init(k1: 0, b: 0.5), .init(k1: 3, b: 1),
     .init(k1: 1.5, b: 0), .init(k1: 0.01, b: 1),
   ]
 
-  private func options(_ model: Twin.Model, limit: Int = 10, offset: Int = 0) -> SearchOptions {
+  func options(_ model: Twin.Model, limit: Int = 10, offset: Int = 0) -> SearchOptions {
     var options = SearchOptions()
     options.k1 = model.k1
     options.b = model.b
     options.limit = limit
     options.offset = offset
+    options.model = model.isWeighted ? .yinde : .bm25
+    options.rerank = 0
     return options
   }
 
-  private static func isClose(_ left: Double, _ right: Double) -> Bool {
+  static func isClose(_ left: Double, _ right: Double) -> Bool {
     abs(left - right) <= 1e-5 * max(1, abs(right))
   }
 
@@ -68,7 +70,7 @@ struct Judge {
   }
 
   /// Scores as the twin has them; best first, equal ones by document.
-  private func compare(_ hits: [SearchHit], _ expected: [Int: Double], _ note: Comment) {
+  func compare(_ hits: [SearchHit], _ expected: [Int: Double], _ note: Comment) {
     for hit in hits {
       #expect(Judge.isClose(hit.score, expected[hit.document] ?? .nan), "\(hit), \(note)")
     }
@@ -172,7 +174,7 @@ struct Judge {
     }
   }
 
-  private func group(_ depth: Int, inField: Bool, _ random: inout SeededRandom) -> QueryNode {
+  func group(_ depth: Int, inField: Bool, _ random: inout SeededRandom) -> QueryNode {
     var clauses = [
       Clause(random.chance(0.7) ? .should : .must, node(depth, inField: inField, &random))
     ]
@@ -223,7 +225,7 @@ struct Judge {
   // MARK: Text
 
   /// A piece of a random block, cut anywhere but inside Latin words and numbers; sometimes changed a little.
-  private func substring(_ size: ClosedRange<Int>, _ random: inout SeededRandom) -> String {
+  func substring(_ size: ClosedRange<Int>, _ random: inout SeededRandom) -> String {
     for _ in 0..<20 {
       let document = source[random.int(0..<source.count)]
       guard !document.blocks.isEmpty else { continue }

@@ -90,7 +90,9 @@ extension Twin {
 
   /// A text as a bag: the documents with any of its terms.
   func bag(_ text: String, _ model: Model) -> [Int: Double] {
-    union(bagKeys(text).map { scores($0.key, count: $0.value, model) })
+    let weight = model.isWeighted ? weights(text) : { _ in 1 }
+    return union(
+      bagKeys(text).map { scores($0.key, count: Double($0.value) * weight($0.key), model) })
   }
 
   /// The terms of an unquoted text with the number of times it has them: those of a page, but a lone

@@ -29,6 +29,8 @@ struct Twin {
   /// The weighted frequencies of every term, by document.
   private(set) var postings: [Term: [Posting]] = [:]
   let averageLength: Double
+  /// For each character the document frequencies of all grams that begin with it, added up.
+  private(set) var rowFrequencies: [UInt32: Int] = [:]
 
   static func weight(_ role: StoredRole) -> Int {
     switch role {
@@ -61,6 +63,9 @@ struct Twin {
     }
     let total = documents.reduce(0) { $0 + $1.length }
     averageLength = max(Double(total) / Double(max(documents.count, 1)), 1e-3)
+    for case (.gram(let first, _), let list) in postings {
+      rowFrequencies[first, default: 0] += list.count
+    }
   }
 
   // MARK: Terms
@@ -101,10 +106,12 @@ struct Twin {
   struct Model {
     var k1: Double
     var b: Double
+    /// Whether question words count half and Latin words half as much again.
+    var isWeighted = false
   }
 
   /// What each document scores for one key that the query has `count` times.
-  func scores(_ key: Key, count: Int = 1, _ model: Model) -> [Int: Double] {
+  func scores(_ key: Key, count: Double = 1, _ model: Model) -> [Int: Double] {
     guard let list = postings(of: key) else { return [:] }
     let n = Double(documents.count)
     let df = Double(list.count)
@@ -114,7 +121,7 @@ struct Twin {
       let tf = Double(posting.frequency)
       let length = Double(documents[posting.document].length)
       let norm = max(model.k1, 1e-6) * (1 - model.b + model.b * length / averageLength)
-      scores[posting.document] = tf == 0 ? 0 : Double(count) * idf * tf / (tf + norm)
+      scores[posting.document] = tf == 0 ? 0 : count * idf * tf / (tf + norm)
     }
     return scores
   }

@@ -1,0 +1,63 @@
+import YindeAnalysis
+
+/// How a page begins: the first 128 units of its title, headings and body, folded.
+///
+/// A unit is a character of a script without spaces, a word of letters and digits, or a gap (punctuation, a symbol, the edge of a
+/// block; several together are one). What a page is about stands at its beginning, and 128 units of it
+/// ranked as well as whole texts did on the collections of Documentation/Ranking.md.
+enum Lead {
+  static let limit = 128
+  static let gap: UInt16 = 0
+  static let word: UInt16 = 1
+  /// A character outside the basic plane, which stands for itself nowhere.
+  static let other: UInt16 = 2
+
+  /// Appends the unit of a folded scalar, if it begins one.
+  @inline(__always)
+  static func append(_ scalar: UInt32, to units: inout [UInt16]) {
+    switch CharacterClass.of(scalar) {
+    case .han: units.append(scalar < 0x10000 ? UInt16(scalar) : other)
+    case .letter, .digit, .mark: if units.last != word { units.append(word) }
+    case .space, .punctuation, .symbol, .ignorable:
+      if let last = units.last, last != gap { units.append(gap) }
+    }
+  }
+
+  /// The lead of the first `count` scalars of folded text in which each block follows its mark.
+  static func units(of folded: [UInt32], count: Int) -> [UInt16] {
+    var units: [UInt16] = []
+    units.reserveCapacity(limit)
+    var isCounted = false
+    for place in 0..<count {
+      let scalar = folded[place]
+      if let role = scalar <= 5 ? StoredRole(rawValue: UInt8(scalar)) : nil {
+        isCounted = role == .title || role == .heading || role == .body
+        if let last = units.last, last != gap { units.append(gap) }
+      } else if isCounted {
+        append(scalar, to: &units)
+      }
+      if units.count >= limit { break }
+    }
+    return units
+  }
+}
+
+/// The leads that were read last, so that a searcher that answers many queries reads each text once.
+struct LeadCache {
+  /// At 256 bytes a lead this is 2 MB when full.
+  static let size = 8_192
+
+  private var documents = [Int32](repeating: -1, count: size)
+  private var leads = [[UInt16]](repeating: [], count: size)
+
+  /// The lead of a document, from `read` if it is not here.
+  @inline(__always)
+  mutating func lead(_ document: Int, _ read: () -> [UInt16]) -> [UInt16] {
+    let slot = document & (LeadCache.size - 1)
+    if documents[slot] != Int32(truncatingIfNeeded: document) {
+      leads[slot] = read()
+      documents[slot] = Int32(truncatingIfNeeded: document)
+    }
+    return leads[slot]
+  }
+}
