@@ -6,6 +6,7 @@
 @_exported public import struct YindeIndex.IndexError
 @_exported public import class YindeIndex.IndexFile
 @_exported public import enum YindeIndex.RankingModel
+@_exported public import struct YindeIndex.RankingWeights
 @_exported public import struct YindeIndex.SearchOptions
 @_exported public import struct YindeIndex.SearchTotal
 @_exported public import class YindeIndex.Searcher

@@ -32,6 +32,39 @@ struct RankingOptions: ParsableArguments {
       valueName: "n"))
   var rerank: Int = SearchOptions().rerank
 
+  // What `evaluate --sweep` and an ablation vary; too many for the help.
+  @Option(
+    name: .customLong("question-weight"),
+    help: ArgumentHelp("Weight of question words in the first stage.", visibility: .hidden))
+  var questionWeight: Double = SearchOptions().weights.question
+
+  @Option(
+    name: .customLong("word-weight"),
+    help: ArgumentHelp("Weight of Latin words in the first stage.", visibility: .hidden))
+  var wordWeight: Double = SearchOptions().weights.word
+
+  @Option(
+    name: .customLong("character-weight"),
+    help: ArgumentHelp("Weight of single characters in the second stage.", visibility: .hidden))
+  var characterWeight: Double = SearchOptions().weights.character
+
+  @Option(
+    name: .customLong("place-weight"),
+    help: ArgumentHelp("Weight of the characters' places.", visibility: .hidden))
+  var placeWeight: Double = SearchOptions().weights.place
+
+  @Option(
+    name: .customLong("pair-weight"),
+    help: ArgumentHelp("Weight of the bigrams' places.", visibility: .hidden))
+  var pairWeight: Double = SearchOptions().weights.pair
+
+  @Option(
+    name: .customLong("coverage-weight"),
+    help: ArgumentHelp(
+      "Weight of the share that the query and the beginning have of each other.",
+      visibility: .hidden))
+  var coverageWeight: Double = SearchOptions().weights.coverage
+
   func validate() throws {
     guard (0...1000).contains(rerank) else {
       throw ValidationError("--rerank goes from 0 to 1,000.")
@@ -55,12 +88,30 @@ struct RankingOptions: ParsableArguments {
   struct Number: Sendable {
     var name: String
     var range: ClosedRange<Double>
-    var given: KeyPath<RankingOptions, Double> & Sendable
-    var option: WritableKeyPath<SearchOptions, Double> & Sendable
+    var given: any KeyPath<RankingOptions, Double> & Sendable
+    var option: any WritableKeyPath<SearchOptions, Double> & Sendable
   }
 
   static let numbers = [
     Number(name: "k1", range: 0...100, given: \.k1, option: \.k1),
     Number(name: "b", range: 0...1, given: \.b, option: \.b),
+    Number(
+      name: "question-weight", range: RankingWeights.range, given: \.questionWeight,
+      option: \.weights.question),
+    Number(
+      name: "word-weight", range: RankingWeights.range, given: \.wordWeight,
+      option: \.weights.word),
+    Number(
+      name: "character-weight", range: RankingWeights.range, given: \.characterWeight,
+      option: \.weights.character),
+    Number(
+      name: "place-weight", range: RankingWeights.range, given: \.placeWeight,
+      option: \.weights.place),
+    Number(
+      name: "pair-weight", range: RankingWeights.range, given: \.pairWeight,
+      option: \.weights.pair),
+    Number(
+      name: "coverage-weight", range: RankingWeights.range, given: \.coverageWeight,
+      option: \.weights.coverage),
   ]
 }

@@ -5,40 +5,50 @@ import YindeAnalysis
 /// A unit is a character of a script without spaces, a word of letters and digits, or a gap (punctuation, a symbol, the edge of a
 /// block; several together are one). What a page is about stands at its beginning, and 128 units of it
 /// ranked as well as whole texts did on the collections of Documentation/Ranking.md.
-enum Lead {
+struct Lead {
   static let limit = 128
+  private(set) var units: [UInt16] = []
+  /// How many units are no gaps.
+  private(set) var count = 0
+
   static let gap: UInt16 = 0
   static let word: UInt16 = 1
   /// A character outside the basic plane, which stands for itself nowhere.
   static let other: UInt16 = 2
 
-  /// Appends the unit of a folded scalar, if it begins one.
-  @inline(__always)
-  static func append(_ scalar: UInt32, to units: inout [UInt16]) {
-    switch CharacterClass.of(scalar) {
-    case .han: units.append(scalar < 0x10000 ? UInt16(scalar) : other)
-    case .letter, .digit, .mark: if units.last != word { units.append(word) }
-    case .space, .punctuation, .symbol, .ignorable:
-      if let last = units.last, last != gap { units.append(gap) }
-    }
-  }
+  static let empty = Lead()
+
+  private init() {}
 
   /// The lead of the first `count` scalars of folded text in which each block follows its mark.
-  static func units(of folded: [UInt32], count: Int) -> [UInt16] {
-    var units: [UInt16] = []
-    units.reserveCapacity(limit)
+  init(of folded: [UInt32], count scalarCount: Int) {
+    units.reserveCapacity(Lead.limit)
     var isCounted = false
-    for place in 0..<count {
+    for place in 0..<scalarCount {
       let scalar = folded[place]
       if let role = scalar <= 5 ? StoredRole(rawValue: UInt8(scalar)) : nil {
         isCounted = role == .title || role == .heading || role == .body
-        if let last = units.last, last != gap { units.append(gap) }
+        appendGap()
       } else if isCounted {
-        append(scalar, to: &units)
+        append(scalar)
       }
-      if units.count >= limit { break }
+      if units.count >= Lead.limit { break }
     }
-    return units
+    count = units.count { $0 != Lead.gap }
+  }
+
+  /// Appends the unit of a folded scalar, if it begins one.
+  @inline(__always)
+  private mutating func append(_ scalar: UInt32) {
+    switch CharacterClass.of(scalar) {
+    case .han: units.append(UInt16(exactly: scalar) ?? Lead.other)
+    case .letter, .digit, .mark: if units.last != Lead.word { units.append(Lead.word) }
+    case .space, .punctuation, .symbol, .ignorable: appendGap()
+    }
+  }
+
+  private mutating func appendGap() {
+    if let last = units.last, last != Lead.gap { units.append(Lead.gap) }
   }
 }
 
@@ -48,11 +58,11 @@ struct LeadCache {
   static let size = 8_192
 
   private var documents = [Int32](repeating: -1, count: size)
-  private var leads = [[UInt16]](repeating: [], count: size)
+  private var leads = [Lead](repeating: .empty, count: size)
 
   /// The lead of a document, from `read` if it is not here.
   @inline(__always)
-  mutating func lead(_ document: Int, _ read: () -> [UInt16]) -> [UInt16] {
+  mutating func lead(_ document: Int, _ read: () -> Lead) -> Lead {
     let slot = document & (LeadCache.size - 1)
     if documents[slot] != Int32(truncatingIfNeeded: document) {
       leads[slot] = read()

@@ -12,7 +12,7 @@
 /// It is exact and stable: every part is rounded once on the scale of the query's integer scores, and the parts depend on the
 /// document and the query alone.
 struct Rescorer {
-  let weights: RescoringWeights
+  let weights: RankingWeights
   let query: QueryCharacters
   private let scale: Double
   private let model: BM25
@@ -21,7 +21,7 @@ struct Rescorer {
   private let pairWeights: [Float]
   /// 50 / (50 + place).
   private static let decay: [Float] = (0...Lead.limit).map {
-    let half = RescoringWeights.halfPlace
+    let half = RankingWeights.halfPlace
     return $0 == Lead.limit ? 0 : Float(half / (half + Double($0)))
   }
   private let decay = Rescorer.decay
@@ -33,7 +33,7 @@ struct Rescorer {
   private(set) var hits = 0
   private(set) var units = 0
 
-  init(_ query: QueryCharacters, weights: RescoringWeights, model: BM25, scale: ScoreScale) {
+  init(_ query: QueryCharacters, weights: RankingWeights, model: BM25, scale: ScoreScale) {
     self.query = query
     self.weights = weights
     self.model = model
@@ -50,31 +50,37 @@ struct Rescorer {
   }
 
   /// Finds the query's characters and pairs in a lead; `table` gives the slot of each.
-  private mutating func scan(_ lead: [UInt16], _ table: SlotTable) {
+  private mutating func scan(_ lead: Lead, _ table: SlotTable) {
     let none = UInt16(Lead.limit)
     for slot in counts.indices {
       counts[slot] = 0
       places[slot] = none
     }
     for number in pairPlaces.indices { pairPlaces[number] = none }
-    let table = table.slots
-    let slots = table.span
-    let lead = lead.span
-    var units = 0
-    for place in 0..<lead.count { units &+= lead[place] == Lead.gap ? 0 : 1 }
-    self.units = units
-    // First the places of all hits, without a branch on what is hardly ever true.
-    var hitPlaces = InlineArray<128, UInt8>(repeating: 0)
-    var hits = 0
-    for place in 0..<min(lead.count, Lead.limit) {
-      hitPlaces[hits] = UInt8(truncatingIfNeeded: place)
-      hits &+= slots[Int(lead[place])] == 0 ? 0 : 1
+    // First one bit for each place, without a branch on what is hardly ever true; then the places with a bit.
+    let slots = table.slots
+    var bits = (UInt64(0), UInt64(0))
+    units = lead.count
+    let lead = lead.units
+    let half = min(lead.count, 64)
+    for place in 0..<half {
+      bits.0 |= (slots[Int(lead[place])] == 0 ? 0 : 1) &<< UInt64(truncatingIfNeeded: place)
     }
-    self.hits = hits
+    for place in half..<max(lead.count, half) {
+      bits.1 |= (slots[Int(lead[place])] == 0 ? 0 : 1) &<< UInt64(truncatingIfNeeded: place &- 64)
+    }
+    hits = bits.0.nonzeroBitCount + bits.1.nonzeroBitCount
     var previousPlace = -2
     var previous = 0
-    for hit in 0..<hits {
-      let place = Int(hitPlaces[hit])
+    for _ in 0..<hits {
+      let place: Int
+      if bits.0 != 0 {
+        place = bits.0.trailingZeroBitCount
+        bits.0 &= bits.0 &- 1
+      } else {
+        place = 64 &+ bits.1.trailingZeroBitCount
+        bits.1 &= bits.1 &- 1
+      }
       let slot = Int(slots[Int(lead[place])])
       if counts[slot] == 0 { places[slot] = UInt16(truncatingIfNeeded: place) }
       counts[slot] &+= 1
@@ -90,7 +96,7 @@ struct Rescorer {
   /// What a document gains.
   ///
   /// - Complexity: O(lead + characters of the query).
-  mutating func score(_ lead: [UInt16], length: UInt32, _ table: SlotTable) -> UInt32 {
+  mutating func score(_ lead: Lead, length: UInt32, _ table: SlotTable) -> UInt32 {
     scan(lead, table)
     var sum: UInt32 = 0
     for slot in 1..<counts.count where counts[slot] != 0 {

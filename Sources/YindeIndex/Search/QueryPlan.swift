@@ -54,7 +54,7 @@ struct QueryPlan {
   /// How many documents the second stage looks at.
   private var depth: Int
   private let frequencies: CharacterFrequencies
-  private let rescoring: RescoringWeights
+  private let weights: RankingWeights
 
   private let index: IndexFile
   private let ranking: RankingModel
@@ -71,7 +71,7 @@ struct QueryPlan {
     depth = options.rerank
     model = BM25(k1: options.k1, b: options.b, index: index)
     ranking = options.model
-    rescoring = options.rescoring
+    weights = options.weights.clamped
   }
 
   init(
@@ -100,7 +100,7 @@ struct QueryPlan {
   }
 
   private mutating func finish() {
-    var total = rescoring.bound(characters)
+    var total = weights.bound(characters)
     for leaf in leaves { for term in leaf.terms { total += term.total } }
     scale = ScoreScale(totalWeight: total)
     characters.finish()
@@ -113,7 +113,7 @@ struct QueryPlan {
   /// The second stage; nil when there is none.
   func rescorer() -> Rescorer? {
     characters.isEmpty
-      ? nil : Rescorer(characters, weights: rescoring, model: model, scale: scale)
+      ? nil : Rescorer(characters, weights: weights, model: model, scale: scale)
   }
 
   // MARK: From the tree
@@ -187,7 +187,7 @@ struct QueryPlan {
     if depth > 0 { characters.add(terms, model: model, index: index, frequencies) }
     for one in Bag.terms(of: terms, marks: marks, index: index) {
       if var term = weighted(one.key, count: one.count) {
-        term.weight = ranking.weight(one)
+        if ranking == .yinde { term.weight = weights.weight(one) }
         if depth > 0 { characters.add(term) }
         nodes.append(add(Leaf(kind: .term, terms: [term])))
       } else {

@@ -1,5 +1,3 @@
-import YindeAnalysis
-
 /// How terms are weighed in the first stage.
 public enum RankingModel: String, Sendable, CaseIterable {
   /// BM25, in which the words by which a question asks count half, and words of letters and digits beside Chinese ones count half
@@ -9,15 +7,5 @@ public enum RankingModel: String, Sendable, CaseIterable {
   case bm25
 
   /// How many documents the second stage looks at.
-  public static let defaultRerank = 32
-
-  static let questionWeight = 0.5
-  static let wordWeight = 1.5
-
-  /// The weight of a term of an unquoted word.
-  func weight(_ term: Bag.BagTerm) -> Double {
-    guard self == .yinde else { return 1 }
-    if case .term(.word(_)) = term.key { return RankingModel.wordWeight }
-    return term.isAsking ? RankingModel.questionWeight : 1
-  }
+  public static let defaultRerank = 30
 }

@@ -27,7 +27,7 @@ public struct SearchOptions: Sendable {
   /// How many of the best documents are scored again by how their texts begin; 0 leaves the first stage's order. It does
   /// not depend on ``limit``: documents after these follow in the order of the first stage.
   public var rerank = RankingModel.defaultRerank
-  var rescoring = RescoringWeights()
+  public var weights = RankingWeights()
   /// Postings that may be read, or texts looked at (a two-hundredth), only to make the total exact. With 0 the
   /// total is whatever falls off.
   public var countingBudget = 200_000

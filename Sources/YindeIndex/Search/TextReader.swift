@@ -62,9 +62,9 @@ final class TextReader {
   /// How the document begins; see ``Lead``.
   ///
   /// - Complexity: O(text).
-  func lead(_ document: Int) -> [UInt16] {
+  func lead(_ document: Int) -> Lead {
     if document != foldedDocument { fold(document) }
-    return Lead.units(of: folded, count: foldedCount)
+    return Lead(of: folded, count: foldedCount)
   }
 
   /// Whether a word of the document's title begins with `prefix`, which is folded.
