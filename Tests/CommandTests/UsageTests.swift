@@ -10,6 +10,8 @@ import Testing
     ["index", "Pages", "-o"], ["search"], ["search", "--limit", "x", "裁"],
     ["search", "--limit", "-1", "裁"], ["search", "--limit=-1", "裁"],
     ["search", "--offset=-1", "裁"], ["search", "--k1", "nan", "裁"], ["search", "--k1", "101", "裁"],
+    ["search", "--rerank", "1001", "裁"],
+    ["search", "--rerank=-1", "裁"], ["search", "--model", "dph", "裁"],
     ["search", "--b", "1.5", "裁"], ["search", "--limit", "99999999999999999999", "裁"],
     ["search", "裁", "--queries", "file"], ["extract"], ["check"], ["check", "x", "--threads", "0"],
     ["inspect"], ["inspect", "x", "bogus"], ["inspect", "x", "postings"],

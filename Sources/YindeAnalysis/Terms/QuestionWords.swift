@@ -2,7 +2,7 @@
 ///
 /// They stand in questions and seldom in the pages that answer them, so that a document frequency takes them for
 /// rare and telling words. The list is a grammar's: interrogative pronouns and adverbs, A-not-A forms, sentence particles,
-/// polite openings; Cantonese ones too. It is in folded characters, so that it serves traditional queries.
+/// polite openings; Cantonese ones too. It is in folded characters, so that it serves traditional queries (嗰 folds to 𠮶).
 public enum QuestionWords {
   /// In the order of a grammar, for people.
   static let list = """
@@ -10,7 +10,7 @@ public enum QuestionWords {
     何处 何种 何为 多少 几个 几种 几天 几次 几岁 几年 第几 多久 多长 多大 多高 多远 多重 多长时间 是否 能否 可否 是不是 能不能 可不可以 \
     会不会 有没有 要不要 行不行 好不好 对不对 吗 么 呢 吧 啊 呀 嘛 哦 啦 请问 请教 求问 想问 问一下 问下 想知道 请 谁知道 有谁 \
     有何 有啥 干嘛 咋 咋样 咋办 怎 到底 究竟 告诉 介绍一下 说说 \
-    乜 乜嘢 咩 点样 点解 点算 边个 边度 边位 边啲 几时 几多 系咪 有冇 可唔可以 唔 嘅 咗 喺 佢 啲 嗰 嗰个 做乜
+    乜 乜嘢 咩 点样 点解 点算 边个 边度 边位 边啲 几时 几多 系咪 有冇 可唔可以 唔 嘅 咗 喺 佢 啲 𠮶 𠮶个 做乜
     """
 
   /// The words by their first character, the longest first.
