@@ -17,6 +17,8 @@ public struct ExtractedPage: Sendable {
   public var declaredEncoding: String?
   /// Characters that could not be decoded.
   public var replacements: Int
+  /// Text that had been read in a wrong encoding before it was saved, by kind.
+  public var mojibake: [MojibakeCount]
   /// `yyyy-mm-dd`.
   public var date: String?
   public var author: String?
@@ -39,11 +41,28 @@ public struct ExtractedPage: Sendable {
     encodingReason = page.encoding.reason.rawValue
     declaredEncoding = page.encoding.declared
     replacements = page.encoding.replacements
+    mojibake = page.encoding.mojibake.map(MojibakeCount.init)
     date = page.date?.description
     author = page.author
     language = page.language
     blocks = page.blocks.map { block in
       Block(role: "\(block.role)", text: String(decoding: page.text[block.range], as: UTF8.self))
     }
+  }
+}
+
+/// How much text of a page somebody had read in a wrong encoding before it was saved.
+public struct MojibakeCount: Sendable, Equatable {
+  /// What was read as what: `UTF-8 read as GBK`.
+  public var kind: String
+  /// Characters found.
+  public var found: Int
+  /// Characters put right: all of them, or none.
+  public var repaired: Int
+
+  init(_ count: Mojibake.Count) {
+    kind = count.kind.rawValue
+    found = count.found
+    repaired = count.repaired
   }
 }

@@ -41,11 +41,19 @@ public struct EncodingReport: Sendable, Equatable {
   /// How many times the decoder wrote U+FFFD for bytes that stand for nothing.
   public var replacements: Int
 
-  public init(name: String, reason: Reason, declared: String? = nil, replacements: Int = 0) {
+  /// Text on the page that somebody had read in a wrong encoding before it was saved: what kinds,
+  /// and how much of it was put right.
+  public var mojibake: [Mojibake.Count]
+
+  public init(
+    name: String, reason: Reason, declared: String? = nil, replacements: Int = 0,
+    mojibake: [Mojibake.Count] = []
+  ) {
     self.name = name
     self.reason = reason
     self.declared = declared
     self.replacements = replacements
+    self.mojibake = mojibake
   }
 }
 
