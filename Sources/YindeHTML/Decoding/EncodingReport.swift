@@ -28,8 +28,8 @@ public struct EncodingReport: Sendable, Equatable {
   }
 
   /// The encoding's name in the WHATWG Encoding Standard: "UTF-8", "gb18030" (also for GBK and
-  /// gb2312, which it contains), "Big5", "UTF-16LE" and so on; "HZ-GB-2312", "ISO-2022-CN" and
-  /// "ISO-2022-KR" for three encodings that the standard refuses to decode and Yinde reads.
+  /// gb2312, which it contains), "Big5", "UTF-16LE" and so on; "HZ-GB-2312", "ISO-2022-CN",
+  /// "ISO-2022-KR" and "EUC-TW" for encodings that the standard does not decode and Yinde reads.
   public var name: String
 
   /// What decided for this encoding.

@@ -14,7 +14,7 @@
 /// 2. UTF-16 by its NUL bytes;
 /// 3. UTF-8, if all of the bytes are well formed, or nearly all of them and many;
 /// 4. the label from outside, then the page's own, if the bytes read well by it;
-/// 5. the likeliest of GB18030, Big5, Shift_JIS, EUC-JP, EUC-KR and windows-1252.
+/// 5. the likeliest of GB18030, Big5, EUC-TW, Shift_JIS, EUC-JP, EUC-KR and windows-1252.
 ///
 /// Text that was read in a wrong encoding before it was saved is put right where that is certain
 /// (`Mojibake`). `Documentation/Encodings.md` has the rules in full.
