@@ -29,12 +29,14 @@ public struct ExtractedPage: Sendable {
   ///
   /// - Throws: ``YindeError`` when the file cannot be read or is no page.
   public init(file path: String) throws(YindeError) {
-    let page: Page
-    do throws(PageFile.Failure) {
-      page = Page(html: try PageFile.read(Array(path.utf8)).content)
+    let page: Page?
+    do throws(InputFailure) {
+      let content = try PageFile.read(Array(path.utf8))
+      page = try PageFile.page(content, .page, label: nil)
     } catch {
       throw YindeError(.badInput, path: path, message: error.reason)
     }
+    guard let page else { throw YindeError(.badInput, path: path, message: "is no page") }
     self.path = path
     title = page.title
     encoding = page.encoding.name

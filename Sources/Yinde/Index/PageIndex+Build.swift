@@ -31,7 +31,7 @@ public struct IndexingReport: Sendable {
   public var documents: Int
   public var terms: Int
   public var postings: Int
-  /// Bytes of pages (decompressed), or of the collection's file.
+  /// Bytes of the pages and records that were indexed, decompressed.
   public var inputBytes: Int
   /// UTF-8 bytes of the text in the pages.
   public var textBytes: Int
@@ -62,12 +62,13 @@ extension PageIndex {
     progress: @escaping @Sendable (IndexingProgress) -> Void = { _ in }
   ) throws -> IndexingReport {
     let bytes = Array(input.utf8)
-    guard FolderWalk.exists(bytes) else {
+    guard let status = FileStatus(bytes) else {
       throw YindeError(
         .unreadable, path: input, message: "there is no such folder or file",
         advice: "name a folder of pages or a file of JSON lines")
     }
-    if !FolderWalk.isFolder(bytes), FolderWalk.isPage(bytes) {
+    let kind = InputKind(name: bytes)
+    if status.kind != .folder, kind?.isContainer == false {
       throw YindeError(
         .badInput, path: input, message: "is a page, and pages are indexed by the folder",
         advice: "name the folder that holds it; `yinde extract` shows a single page")
@@ -78,9 +79,9 @@ extension PageIndex {
     build.textLevel = options.textLevel
     let start = ContinuousClock.now
     var report =
-      try FolderWalk.isFolder(bytes)
+      try status.kind == .folder
       ? buildFolder(bytes, at: path, &build, progress)
-      : buildCollection(bytes, at: path, &build, progress)
+      : buildFile(bytes, kind ?? .lines, size: status.size, at: path, &build, progress)
     let took = ContinuousClock.now - start
     report.seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
     return report
@@ -98,82 +99,74 @@ extension PageIndex {
     _ root: [UInt8], at path: String, _ build: inout BuildOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
-    let log = SkipLog()
-    let walk = try FolderWalk(root, log: log)
-    guard !walk.files.isEmpty else {
-      throw YindeError(
-        .nothingToIndex, path: root,
-        message: walk.others == 0
-          ? "holds no files"
-          : "holds no pages among its \(walk.others) file\(walk.others == 1 ? "" : "s")",
-        advice: "pages are files named .html, .htm, .xhtml or .shtml, also with .gz")
-    }
+    let walk = try FolderWalk(root)
     build.metadata["kind"] = "folder"
-    let source = FolderSource(root: root, files: walk.files, log: log)
-    let totalBytes = walk.files.reduce(0) { $0 + $1.size }
-    let totalDocuments = walk.files.count
-    let made = try indexing(root, log) {
-      try IndexBuilder.build(from: source, to: path, options: build) { step in
-        progress(
-          IndexingProgress(
-            phase: step.phase, documents: step.documents, totalDocuments: totalDocuments,
-            bytes: source.totals.bytes, totalBytes: totalBytes))
-      }
-    }
-    let totals = source.totals
-    var report = IndexingReport(made, log: log, inputBytes: totals.bytes)
-    report.otherFiles = walk.others
-    report.encodings = totals.encodings.map { ($0.key, $0.value) }
-      .sorted { ($1.pages, $0.name) < ($0.pages, $1.name) }
-    report.replacements = totals.replacements
-    report.pagesWithReplacements = totals.pagesWithReplacements
-    return report
+    let ledger = InputLedger()
+    ledger.addOthers(walk.others)
+    let source = InputSource(
+      root: .folder(root), entries: walk.entries, ledger: ledger, memory: build.memory)
+    return try buildIndex(from: source, input: root, at: path, build, progress)
   }
 
-  private static func buildCollection(
-    _ file: [UInt8], at path: String, _ build: inout BuildOptions,
+  private static func buildFile(
+    _ file: [UInt8], _ kind: InputKind, size: Int, at path: String, _ build: inout BuildOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
-    let log = SkipLog()
-    let source = try CollectionSource(path: file, log: log)
     build.metadata["kind"] = "collection"
-    let totalBytes = source.byteCount
-    let made = try indexing(file, log) {
-      try IndexBuilder.build(from: source, to: path, options: build) { step in
-        progress(
-          IndexingProgress(
-            phase: step.phase, documents: step.documents, totalDocuments: nil,
-            bytes: source.bytesRead, totalBytes: totalBytes))
-      }
-    }
-    return IndexingReport(made, log: log, inputBytes: source.bytesRead)
+    let source = InputSource(
+      root: .file(file), entries: [.init(path: file, size: size, kind: kind)],
+      ledger: InputLedger(), memory: build.memory)
+    return try buildIndex(from: source, input: file, at: path, build, progress)
   }
 
-  /// Runs a build; when it finds nothing to index, says why each input was skipped.
-  private static func indexing(
-    _ input: [UInt8], _ log: SkipLog, _ build: () throws -> BuildReport
-  ) throws -> BuildReport {
+  private static func buildIndex(
+    from source: InputSource, input: [UInt8], at path: String, _ build: BuildOptions,
+    _ progress: @escaping @Sendable (IndexingProgress) -> Void
+  ) throws -> IndexingReport {
     do {
-      return try build()
+      let made = try IndexBuilder.build(from: source, to: path, options: build) { step in
+        progress(
+          IndexingProgress(
+            phase: step.phase, documents: step.documents, totalDocuments: source.itemCount,
+            bytes: source.bytesRead, totalBytes: source.byteCount))
+      }
+      return IndexingReport(made, source.ledger.totals)
     } catch let error as IndexError where error.code == .noDocuments {
-      var reasons = log.inputs.prefix(5).map { "\($0.name) \($0.reason)" }
-      if log.count > 5 { reasons.append("and \(log.count - 5) more") }
-      throw YindeError(
-        .nothingToIndex, path: input,
-        message: "holds nothing that can be indexed"
-          + (reasons.isEmpty ? "" : ": " + reasons.joined(separator: ", ")),
-        advice: "no index was written")
+      throw nothingToIndex(input, source.ledger.totals)
     }
+  }
+
+  /// There is no document: says why each input was skipped.
+  private static func nothingToIndex(_ input: [UInt8], _ totals: InputLedger.Totals) -> YindeError {
+    guard totals.skippedCount > 0 else {
+      let others = "\(totals.others) file\(totals.others == 1 ? "" : "s")"
+      return YindeError(
+        .nothingToIndex, path: input,
+        message: totals.others == 0 ? "holds no files" : "holds no pages among its \(others)",
+        advice: "pages are files named .html, .htm, .xhtml or .shtml, also with .gz")
+    }
+    var reasons = totals.skipped.prefix(5).compactMap(SkippedInput.init).map {
+      "\($0.name) \($0.reason)"
+    }
+    if totals.skippedCount > 5 { reasons.append("and \(totals.skippedCount - 5) more") }
+    return YindeError(
+      .nothingToIndex, path: input,
+      message: "holds nothing that can be indexed: " + reasons.joined(separator: ", "),
+      advice: "no index was written")
   }
 }
 
 extension IndexingReport {
-  fileprivate init(_ made: BuildReport, log: SkipLog, inputBytes: Int) {
+  fileprivate init(_ made: BuildReport, _ totals: InputLedger.Totals) {
     self.init(
       documents: made.documents, terms: made.terms, postings: made.postings,
-      inputBytes: inputBytes, textBytes: made.textBytes, indexBytes: made.indexBytes,
-      runs: made.runs, skipped: log.inputs, skippedCount: log.count, otherFiles: 0, encodings: [],
-      replacements: 0, pagesWithReplacements: 0, seconds: 0)
+      inputBytes: totals.bytes, textBytes: made.textBytes, indexBytes: made.indexBytes,
+      runs: made.runs, skipped: totals.skipped.compactMap(SkippedInput.init),
+      skippedCount: totals.skippedCount, otherFiles: totals.others,
+      encodings: totals.encodings.map { ($0.key, $0.value) }
+        .sorted { ($1.pages, $0.name) < ($0.pages, $1.name) },
+      replacements: totals.replacements, pagesWithReplacements: totals.pagesWithReplacements,
+      seconds: 0)
   }
 }
 

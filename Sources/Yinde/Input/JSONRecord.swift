@@ -12,6 +12,8 @@ struct JSONRecord {
   private(set) var id: [UInt8]?
   private(set) var title: [UInt8] = []
   private(set) var text: [UInt8] = []
+  /// A page, to be read as one.
+  private(set) var html: [UInt8] = []
 
   /// Reads the line that stands at `range` of `bytes`.
   init(_ bytes: [UInt8], _ range: Range<Int>) throws(Failure) {
@@ -30,6 +32,7 @@ struct JSONRecord {
         if id == nil || key.count == 3 { id = value }
       case Array("title".utf8): title = try parser.stringOrNothing()
       case Array("text".utf8), Array("contents".utf8): text = try parser.stringOrNothing()
+      case Array("html".utf8): html = try parser.stringOrNothing()
       default: try parser.skipValue()
       }
     } while parser.takes(UInt8(ascii: ","))

@@ -1,0 +1,45 @@
+import Glibc
+
+/// What the file system says of a path.
+struct FileStatus {
+  enum Kind { case file, folder, link, other }
+
+  var kind: Kind
+  var size: Int
+
+  /// Nil when there is nothing, or it cannot be looked at.
+  init?(_ path: [UInt8], followingLinks: Bool = true) {
+    var status = stat()
+    let failed = unsafe (path + [0]).withUnsafeBytes { bytes in
+      let name = unsafe bytes.baseAddress!.assumingMemoryBound(to: CChar.self)
+      return unsafe followingLinks ? stat(name, &status) : lstat(name, &status)
+    }
+    guard failed == 0 else { return nil }
+    size = Int(status.st_size)
+    kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      default: .other
+      }
+  }
+
+  /// The names in a folder, without `.` and `..`; nil when it cannot be listed.
+  static func list(_ path: [UInt8]) -> [[UInt8]]? {
+    let opened = unsafe (path + [0]).withUnsafeBytes { bytes in
+      unsafe opendir(bytes.baseAddress!.assumingMemoryBound(to: CChar.self))
+    }
+    guard let directory = unsafe opened else { return nil }
+    defer { unsafe closedir(directory) }
+    var names: [[UInt8]] = []
+    while let entry = unsafe readdir(directory) {
+      // The name is a C string of at most 255 bytes inside the entry.
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe Array(bytes.prefix { $0 != 0 })
+      }
+      if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
+    }
+    return names
+  }
+}

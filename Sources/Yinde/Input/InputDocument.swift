@@ -1,0 +1,91 @@
+import YindeHTML
+import YindeIndex
+
+/// What an item became.
+struct InputDocument {
+  /// Nil when there is none, and nothing to report either.
+  var document: SourceDocument?
+  /// The page that the document was made of, if it was.
+  var page: Page?
+  /// Bytes of the page, decompressed.
+  var bytes = 0
+  /// The item's name did not tell, and its content is no page.
+  var isOther = false
+
+  /// Reads and parses an item.
+  ///
+  /// - Parameter file: where the item's file is, if it is one.
+  init(_ item: InputItem, _ file: [UInt8], _ counter: ReadCounter?) throws(InputFailure) {
+    switch item.content {
+    case .problem(let reason): throw InputFailure(reason)
+    case .line(let bytes, let range, let number):
+      try self.init(line: bytes, range, number: number, prefix: item.path)
+    case .file:
+      let content = try PageFile.read(file, counter: counter)
+      try self.init(content, item.kind, path: item.path)
+    }
+  }
+
+  /// A page of its own.
+  init(_ content: [UInt8], _ kind: InputKind, path: [UInt8], label: String? = nil)
+    throws(InputFailure)
+  {
+    guard let page = try PageFile.page(content, kind, label: label) else {
+      isOther = true
+      return
+    }
+    bytes = content.count
+    document = SourceDocument(page, path: path, contentHash: ContentHash.of(content))
+    self.page = page
+  }
+
+  /// A record of a collection.
+  private init(
+    line: [UInt8], _ range: Range<Int>, number: Int, prefix: [UInt8]
+  ) throws(InputFailure) {
+    if line[range].allSatisfy({ $0 <= 0x20 }) { return }
+    bytes = range.count
+    let name = prefix + Array("line \(number)".utf8)
+    let record: JSONRecord
+    do throws(JSONRecord.Failure) {
+      record = try JSONRecord(line, range)
+    } catch {
+      let place = error.offset - range.lowerBound + 1
+      throw InputFailure(
+        "is not a JSON object: \(error.message) (at byte \(place))", path: name)
+    }
+    guard let id = record.id, !id.isEmpty else { throw InputFailure("has no _id", path: name) }
+    let path = prefix + Repair.text(id)
+    let title = Repair.text(record.title)
+    guard record.html.isEmpty else {
+      let page = Page(html: Repair.text(record.html), transportLabel: "utf-8")
+      document = SourceDocument(page, path: path, contentHash: ContentHash.of(record.html))
+      document?.addTitle(title)
+      self.page = page
+      return
+    }
+    let text = Repair.text(record.text)
+    var document = SourceDocument(path: path, text: title)
+    if !title.isEmpty { document.blocks.append(.init(role: .title, range: 0..<title.count)) }
+    if !text.isEmpty {
+      document.text += text
+      document.blocks.append(
+        .init(role: .body, range: title.count..<(title.count + text.count)))
+    }
+    self.document = document
+  }
+}
+
+extension SourceDocument {
+  /// Gives a page the title that its record has, unless the page says the same.
+  fileprivate mutating func addTitle(_ title: [UInt8]) {
+    guard !title.isEmpty else { return }
+    displayTitle = title
+    if let first = blocks.first, first.role == .title, text[first.range].elementsEqual(title) {
+      displayTitle = []
+      return
+    }
+    blocks.append(.init(role: .title, range: text.count..<(text.count + title.count)))
+    text += title
+  }
+}

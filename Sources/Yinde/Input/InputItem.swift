@@ -1,0 +1,24 @@
+/// One input on its way to a document: where its bytes are, or why there are none.
+struct InputItem: Sendable {
+  enum Content: Sendable {
+    /// A file in the folder.
+    case file
+    /// A line of a collection: bytes shared with its neighbours, and its number from 1.
+    case line([UInt8], Range<Int>, number: Int)
+    /// Nothing can be read.
+    case problem(String)
+  }
+
+  /// As it will stand in the index. For a line, what goes before the record's id: `""` or `"below/records.jsonl/"`.
+  var path: [UInt8]
+  var kind: InputKind
+  /// Bytes, as far as they are known before reading.
+  var size: Int
+  var content: Content
+}
+
+/// A file that holds many inputs and is read from front to back.
+protocol InputContainer: AnyObject {
+  /// The next input; nil at the end. Damage within is an input with a problem, and the next one follows.
+  func next() -> InputItem?
+}
