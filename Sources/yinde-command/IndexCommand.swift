@@ -38,6 +38,13 @@ struct IndexCommand: ParsableCommand {
       "Compression of the stored text, 1 (fastest) to 19 (smallest).", valueName: "n"))
   var level: Int = IndexingOptions().textLevel
 
+  @Option(
+    help: ArgumentHelp(
+      "Say what became of each input, a line of JSON each; - for standard output.",
+      valueName: "file"),
+    completion: .file())
+  var report: String?
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
@@ -55,22 +62,27 @@ struct IndexCommand: ParsableCommand {
     options.memory = memory.bytes
     options.threads = threads
     options.textLevel = level
+    let lines = try report.map { try ReportLines($0) }
     let meter = ProgressMeter(isShown: Terminal.isError && !quiet)
     defer { meter.clear() }
-    let report = try PageIndex.build(from: input, at: path, options) { meter.show($0) }
+    let tell = lines.map { lines in { try lines.write($0) } as (PageReport) throws -> Void }
+    let done = try PageIndex.build(
+      from: input, at: path, options, progress: { meter.show($0) }, report: tell)
     meter.clear()
-    if !quiet { print(report, path) }
+    try lines?.finish()
+    // On standard output a report stands alone.
+    if !quiet { print(done, path, showsSummary: lines?.isStandardOutput != true) }
   }
 
   private static let skippedShown = 20
 
-  private func print(_ report: IndexingReport, _ path: String) {
+  private func print(_ report: IndexingReport, _ path: String, showsSummary: Bool) {
     for skipped in report.skipped.prefix(IndexCommand.skippedShown) {
       Output.error("skipped \(Output.safe(skipped.name)): \(Output.safe(skipped.reason))")
     }
     let more = report.skippedCount - IndexCommand.skippedShown
     if more > 0 { Output.error("… and \(Figures.grouped(more)) more") }
-    for (name, value) in lines(report, path) {
+    for (name, value) in showsSummary ? lines(report, path) : [] {
       Output.print("\(Figures.padded(name, 12)) \(value)")
     }
     Output.flush()

@@ -62,6 +62,12 @@ public struct MojibakeCount: Sendable, Equatable {
   /// Characters put right: all of them, or none.
   public var repaired: Int
 
+  init(kind: String, found: Int, repaired: Int) {
+    self.kind = kind
+    self.found = found
+    self.repaired = repaired
+  }
+
   init(_ count: Mojibake.Count) {
     kind = count.kind.rawValue
     found = count.found

@@ -57,6 +57,16 @@ public struct EncodingReport: Sendable, Equatable {
   }
 }
 
+extension EncodingReport {
+  /// Whether the page's label names another encoding than its bytes are in, or none that is known.
+  public var isLabelWrong: Bool {
+    guard let declared, reason != .ascii, reason != .declared, reason != .transport else {
+      return false
+    }
+    return PageEncoding(label: declared)?.name != name
+  }
+}
+
 extension EncodingReport: CustomStringConvertible {
   public var description: String {
     var text = "\(name) (\(reason.rawValue)"
