@@ -17,10 +17,12 @@ struct DiagnosisText {
     printEncodings()
     printLosses()
     printNotes()
-    if !diagnosis.hasProblems {
+    if diagnosis.pages == 0 {
       Output.print("")
-      Output.print(
-        diagnosis.pages > 0 ? "✓ nothing is lost" : "✗ there is no page to be indexed")
+      Output.print("✗ there is no page that could be indexed")
+    } else if !diagnosis.hasProblems {
+      Output.print("")
+      Output.print("✓ nothing is lost")
     }
   }
 

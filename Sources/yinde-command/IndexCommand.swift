@@ -62,12 +62,23 @@ struct IndexCommand: ParsableCommand {
     options.memory = memory.bytes
     options.threads = threads
     options.textLevel = level
+    if report == path {
+      throw YindeError(
+        .badInput, path: path, message: "cannot be both the index and the report",
+        advice: "name another file with --report")
+    }
     let lines = try report.map { try ReportLines($0) }
     let meter = ProgressMeter(isShown: Terminal.isError && !quiet)
     defer { meter.clear() }
     let tell = lines.map { lines in { try lines.write($0) } as (PageReport) throws -> Void }
-    let done = try PageIndex.build(
-      from: input, at: path, options, progress: { meter.show($0) }, report: tell)
+    let done: IndexingReport
+    do {
+      done = try PageIndex.build(
+        from: input, at: path, options, progress: { meter.show($0) }, report: tell)
+    } catch let error as YindeError where error.code == .nothingToIndex {
+      try lines?.finish()
+      throw error
+    }
     meter.clear()
     try lines?.finish()
     // On standard output a report stands alone.

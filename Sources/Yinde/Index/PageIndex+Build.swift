@@ -57,7 +57,7 @@ extension PageIndex {
   /// - Parameters:
   ///   - progress: is told how far the build is, by any thread.
   ///   - tell: is told what became of each input, in the order of their paths, once the index is in its
-  ///     place. What it throws, the build throws.
+  ///     place, or when there is nothing to index. What it throws, the build throws.
   /// - Throws: ``YindeError`` when there is nothing to index or the input cannot be read; ``IndexError`` when the
   ///   index cannot be written. An older index is then unchanged and nothing is left behind.
   @discardableResult
@@ -85,10 +85,17 @@ extension PageIndex {
     let start = ContinuousClock.now
     let spool = tell == nil ? nil : ReportSpool(folder: OutputFile.folder(of: path))
     let ledger = spool.map { InputLedger(observer: $0.take) } ?? InputLedger()
-    var report =
-      try status.kind == .folder
-      ? buildFolder(bytes, ledger, at: path, &build, progress)
-      : buildFile(bytes, kind ?? .lines, size: status.size, ledger, at: path, &build, progress)
+    var report: IndexingReport
+    do {
+      report =
+        try status.kind == .folder
+        ? buildFolder(bytes, ledger, at: path, &build, progress)
+        : buildFile(bytes, kind ?? .lines, size: status.size, ledger, at: path, &build, progress)
+    } catch let error as YindeError where error.code == .nothingToIndex {
+      // There is no index, and all the more to tell.
+      if let spool, let tell { try spool.forEach(tell) }
+      throw error
+    }
     if let spool, let tell { try spool.forEach(in: PageIndex(at: path), tell) }
     let took = ContinuousClock.now - start
     report.seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18

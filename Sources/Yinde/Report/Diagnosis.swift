@@ -66,9 +66,9 @@ public struct Diagnosis: Sendable {
   /// Pages whose text is also on another one before them.
   public internal(set) var repeatedTexts = 0
 
-  /// Whether anything was lost or may have been: files that were not read, characters, text.
+  /// Whether anything was lost or may have been: files that were not read, characters, text, or all there is.
   public var hasProblems: Bool {
-    ![skipped, undecodable, mojibake, withoutText, scripts].allSatisfy(\.isEmpty)
+    pages == 0 || ![skipped, undecodable, mojibake, withoutText, scripts].allSatisfy(\.isEmpty)
   }
 
   var uses: [String: [String: Int]] = [:]
@@ -84,6 +84,8 @@ public struct Diagnosis: Sendable {
     }
     pages += 1
     bytes += report.bytes
+    if report.characters == 0, report.encoding != nil { withoutText.take(example(0, "")) }
+    if report.title.isEmpty { withoutTitle.take(example(0, "")) }
     guard let encoding = report.encoding else { return }
     uses[encoding.name, default: [:]][encoding.why, default: 0] += 1
     let label = encoding.declared.map { ", labelled \($0)" } ?? ""
@@ -100,14 +102,11 @@ public struct Diagnosis: Sendable {
         mojibake.take(example(count.found, count.kind))
       }
     }
-    if report.characters == 0 {
-      withoutText.take(example(0, ""))
-    } else if report.bytes >= 4096, report.characters < 100,
+    if report.bytes >= 4096, (1..<100).contains(report.characters),
       report.characters * 100 < report.bytes
     {
       scripts.take(example(report.characters, ""))
     }
-    if report.title.isEmpty { withoutTitle.take(example(0, "")) }
   }
 }
 
