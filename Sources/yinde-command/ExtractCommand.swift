@@ -8,12 +8,15 @@ struct ExtractCommand: ParsableCommand {
     usage: "yinde extract <page> ... [<options>]",
     discussion: """
       Each block of text with its role: title, heading, body, or furniture (menus, notices, \
-      footers), which can be found but has no weight in ranking. Exit status 2 when a page cannot be \
-      read; the others are printed all the same.
+      footers), which can be found but has no weight in ranking. A page in a container is named by \
+      the path that results show: pages.zip/news/1.html, records.jsonl/17, \
+      crawl.warc.gz/http://example.com/. Exit status 2 when a page cannot be read; the others are \
+      printed all the same.
       """)
 
   @Argument(
-    help: ArgumentHelp("Pages, plain or gzip.", valueName: "page"), completion: .file())
+    help: ArgumentHelp("Pages: HTML, text, Markdown or MHTML, also gzip.", valueName: "page"),
+    completion: .file())
   var files: [String]
 
   @Flag(help: "Print JSON: one object for each page.")

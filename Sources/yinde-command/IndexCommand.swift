@@ -5,17 +5,18 @@ import Yinde
 struct IndexCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "index",
-    abstract: "Index a folder of pages, or a collection of JSON lines.",
+    abstract: "Index a folder of pages, or a file that holds many.",
     usage: "yinde index <input> [<options>]",
     discussion: """
-      Takes every .html, .htm, .xhtml and .shtml file below the folder, also with .gz; or a file \
-      of JSON objects with "_id", "title" and "text", one a line, plain or .gz. Other files are \
-      passed over, and pages that cannot be read are listed.
+      Takes the pages below the folder: .html, .htm, .xhtml and .shtml, files without a telling \
+      name that hold HTML, .txt, .md and .mht, the pages in .warc, .zip and .jsonl, all but .zip \
+      also with .gz. Or those in one file: a WARC, a zip, or JSON objects with "_id", "title" and \
+      "text", one a line. Other files are passed over, and pages that cannot be read are listed.
 
       The index is one file. An older one is replaced when the new one is complete, and not before.
       """)
 
-  @Argument(help: "A folder of pages, or a file of JSON lines.", completion: .file())
+  @Argument(help: "A folder of pages, or a WARC, a zip or JSON lines.", completion: .file())
   var input: String
 
   @Option(
@@ -105,6 +106,9 @@ struct IndexCommand: ParsableCommand {
     if report.skippedCount > 0 { pages += ", \(Figures.grouped(report.skippedCount)) skipped" }
     if report.otherFiles > 0 {
       pages += "; \(Figures.count(report.otherFiles, "other file")) passed over"
+    }
+    if report.otherRecords > 0 {
+      pages += "; \(Figures.count(report.otherRecords, "other record")) of web archives"
     }
     var lines = [("pages", pages)]
     if !report.encodings.isEmpty {

@@ -1,4 +1,5 @@
 import YindeHTML
+import YindeIndex
 
 /// A page as the index reads it.
 public struct ExtractedPage: Sendable {
@@ -25,30 +26,31 @@ public struct ExtractedPage: Sendable {
   public var language: String?
   public var blocks: [Block]
 
-  /// Reads a file, plain or gzip.
+  /// Reads a page: a file, or what a container holds by the path that an index shows, as `pages.zip/news/1.html`.
   ///
   /// - Throws: ``YindeError`` when the file cannot be read or is no page.
   public init(file path: String) throws(YindeError) {
-    let page: Page?
-    do throws(InputFailure) {
-      let content = try PageFile.read(Array(path.utf8))
-      page = try PageFile.page(content, .page, label: nil)
-    } catch {
+    let made: InputDocument
+    do throws(InputFailure) { made = try InputLookup.read(Array(path.utf8)) } catch {
       throw YindeError(.badInput, path: path, message: error.reason)
     }
-    guard let page else { throw YindeError(.badInput, path: path, message: "is no page") }
+    guard let document = made.document else {
+      throw YindeError(.badInput, path: path, message: "is not a page")
+    }
     self.path = path
-    title = page.title
-    encoding = page.encoding.name
-    encodingReason = page.encoding.reason.rawValue
-    declaredEncoding = page.encoding.declared
-    replacements = page.encoding.replacements
-    mojibake = page.encoding.mojibake.map(MojibakeCount.init)
-    date = page.date?.description
-    author = page.author
-    language = page.language
-    blocks = page.blocks.map { block in
-      Block(role: "\(block.role)", text: String(decoding: page.text[block.range], as: UTF8.self))
+    title = String(decoding: document.shownTitle, as: UTF8.self)
+    // Records are UTF-8, as JSON is.
+    encoding = made.page?.encoding.name ?? "UTF-8"
+    encodingReason = (made.page?.encoding.reason ?? .transport).rawValue
+    declaredEncoding = made.page?.encoding.declared
+    replacements = made.page?.encoding.replacements ?? 0
+    mojibake = (made.page?.encoding.mojibake ?? []).map(MojibakeCount.init)
+    date = made.page?.date?.description
+    author = made.page?.author
+    language = made.page?.language
+    blocks = document.blocks.map { block in
+      Block(
+        role: "\(block.role)", text: String(decoding: document.text[block.range], as: UTF8.self))
     }
   }
 }
@@ -72,5 +74,13 @@ public struct MojibakeCount: Sendable, Equatable {
     kind = count.kind.rawValue
     found = count.found
     repaired = count.repaired
+  }
+}
+
+extension SourceDocument {
+  /// The title as results show it.
+  var shownTitle: [UInt8] {
+    if !displayTitle.isEmpty { return displayTitle }
+    return blocks.first { $0.role == .title }.map { Array(text[$0.range]) } ?? []
   }
 }

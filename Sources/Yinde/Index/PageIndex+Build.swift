@@ -40,8 +40,11 @@ public struct IndexingReport: Sendable {
   /// What was not indexed, at most a thousand, and how many in all.
   public var skipped: [SkippedInput]
   public var skippedCount: Int
-  /// Files that are no pages by their name.
+  /// Files, and entries of zip archives, that are no pages by their name, or by their content when the name does
+  /// not tell.
   public var otherFiles: Int
+  /// Records of web archives that are no pages: requests, pictures, redirections.
+  public var otherRecords: Int
   /// Pages of each encoding, by falling number.
   public var encodings: [(name: String, pages: Int)]
   /// Characters that could not be decoded and became U+FFFD, and in how many pages.
@@ -51,7 +54,7 @@ public struct IndexingReport: Sendable {
 }
 
 extension PageIndex {
-  /// Indexes the pages below a folder, or the records of a file of JSON lines (also `.gz`), and writes the
+  /// Indexes the pages below a folder, or those of one file that holds many (JSON lines, WARC, zip), and writes the
   /// index to one file, which replaces an older one at the end and not before.
   ///
   /// - Parameters:
@@ -70,7 +73,7 @@ extension PageIndex {
     guard let status = FileStatus(bytes) else {
       throw YindeError(
         .unreadable, path: input, message: "there is no such folder or file",
-        advice: "name a folder of pages or a file of JSON lines")
+        advice: "name a folder of pages, or a file of JSON lines, a WARC or a zip")
     }
     let kind = InputKind(name: bytes)
     if status.kind != .folder, kind?.isContainer == false {
@@ -158,7 +161,8 @@ extension PageIndex {
       return YindeError(
         .nothingToIndex, path: input,
         message: totals.others == 0 ? "holds no files" : "holds no pages among its \(others)",
-        advice: "pages are files named .html, .htm, .xhtml or .shtml, also with .gz")
+        advice:
+          "pages are .html and its kin, .txt, .md, .mht, .warc, .zip and .jsonl, also with .gz")
     }
     var reasons = totals.skipped.prefix(5).compactMap(SkippedInput.init).map {
       "\($0.name) \($0.reason)"
@@ -178,6 +182,7 @@ extension IndexingReport {
       inputBytes: totals.bytes, textBytes: made.textBytes, indexBytes: made.indexBytes,
       runs: made.runs, skipped: totals.skipped.compactMap(SkippedInput.init),
       skippedCount: totals.skippedCount, otherFiles: totals.others,
+      otherRecords: totals.otherRecords,
       encodings: totals.encodings.map { ($0.key, $0.value) }
         .sorted { ($1.pages, $0.name) < ($0.pages, $1.name) },
       replacements: totals.replacements, pagesWithReplacements: totals.pagesWithReplacements,

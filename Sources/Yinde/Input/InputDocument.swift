@@ -11,6 +11,8 @@ struct InputDocument {
   var bytes = 0
   /// The item's name did not tell, and its content is no page.
   var isOther = false
+  /// What is broken in a page that was read all the same.
+  var damage: [String] = []
 
   /// Reads and parses an item.
   ///
@@ -21,8 +23,25 @@ struct InputDocument {
     case .line(let bytes, let range, let number):
       try self.init(line: bytes, range, number: number, prefix: item.path)
     case .file:
-      let content = try PageFile.read(file, counter: counter)
-      try self.init(content, item.kind, path: item.path)
+      guard item.kind == .webArchive else {
+        try self.init(PageFile.read(file, counter: counter), item.kind, path: item.path)
+        return
+      }
+      try self.init(ByteStream(path: file, counter: counter), path: item.path)
+    case .payload(let payload):
+      try self.init(payload.content(), item.kind, path: item.path, label: payload.label)
+    case .zipEntry(let archive, let number):
+      let content = try archive.content(archive.entries[number])
+      if item.kind == .webArchive || content.starts(with: [0x1F, 0x8B]) {
+        let stream = ByteStream(content)
+        if item.kind == .webArchive {
+          try self.init(stream, path: item.path)
+        } else {
+          try self.init(stream.readAll(limit: InputLimits.page), item.kind, path: item.path)
+        }
+      } else {
+        try self.init(content, item.kind, path: item.path)
+      }
     }
   }
 
@@ -30,12 +49,23 @@ struct InputDocument {
   init(_ content: [UInt8], _ kind: InputKind, path: [UInt8], label: String? = nil)
     throws(InputFailure)
   {
+    bytes = content.count
     guard let page = try PageFile.page(content, kind, label: label) else {
       isOther = true
       return
     }
-    bytes = content.count
     document = SourceDocument(page, path: path, contentHash: ContentHash.of(content))
+    self.page = page
+  }
+
+  /// A page that was saved with its parts.
+  private init(_ stream: ByteStream, path: [UInt8]) throws(InputFailure) {
+    let archive = try WebArchivePage(stream)
+    let page = archive.page()
+    bytes = archive.parts.reduce(0) { $0 + $1.bytes.count }
+    damage = archive.damage
+    let hash = archive.parts.reduce(0) { ($0 &* 31) ^ ContentHash.of($1.bytes) }
+    document = SourceDocument(page, path: path, contentHash: hash == 0 ? 1 : hash)
     self.page = page
   }
 

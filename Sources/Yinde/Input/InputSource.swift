@@ -114,8 +114,8 @@ final class InputSource: DocumentSource {
   private func open(_ entry: FolderWalk.Entry) throws(InputFailure) -> any InputContainer {
     var prefix: [UInt8] = []
     if case .folder = root { prefix = entry.path + [UInt8(ascii: "/")] }
-    return try LineContainer(
-      file(entry.path), name: entry.path, prefix: prefix, counter: counter)
+    return try entry.kind.open(
+      file(entry.path), name: entry.path, prefix: prefix, ledger: ledger, counter: counter)
   }
 
   func count(of batch: Batch) -> Int { batch.items.count }
@@ -156,6 +156,10 @@ final class InputSource: DocumentSource {
     outcome.encoding = made.page?.encoding
     try body(document)
     ledger.take(outcome, page: made.page)
+    for damage in made.damage {
+      outcome.status = .skipped(damage)
+      ledger.take(outcome)
+    }
   }
 
   /// Where a file is.

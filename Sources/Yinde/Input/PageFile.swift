@@ -4,7 +4,7 @@ import YindeHTML
 enum PageFile {
   /// The page in a file, decompressed.
   static func read(_ path: [UInt8], counter: ReadCounter? = nil) throws(InputFailure) -> [UInt8] {
-    let stream = try FileStream(path: path, counter: counter)
+    let stream = try ByteStream(path: path, counter: counter)
     return try stream.readAll(limit: InputLimits.page)
   }
 
@@ -14,14 +14,16 @@ enum PageFile {
   static func page(_ content: [UInt8], _ kind: InputKind, label: String?)
     throws(InputFailure) -> Page?
   {
-    switch kind {
-    case .unknown:
+    if kind == .unknown {
       guard HTMLSniffer.isHTML(content) else { return nil }
       return Page(html: content, transportLabel: label)
-    default:
-      if content.isEmpty { throw InputFailure("is empty") }
-      if let kind = kindOfBinary(content) { throw InputFailure("is not a page but \(kind)") }
-      return Page(html: content, transportLabel: label)
+    }
+    if content.isEmpty { throw InputFailure("is empty") }
+    if let kind = kindOfBinary(content) { throw InputFailure("is not a page but \(kind)") }
+    switch kind {
+    case .text: return Page(plainText: content, transportLabel: label)
+    case .markdown: return Page(markdown: content, transportLabel: label)
+    default: return Page(html: content, transportLabel: label)
     }
   }
 

@@ -20,9 +20,8 @@ extension Diagnosis {
     let spool = report == nil ? nil : ReportSpool(folder: temporaryFolder())
     let state = Mutex(State())
     let ledger = InputLedger { outcome, page in
-      let pageReport = PageReport(outcome, page)
-      let hash = page.map { ContentHash.of($0.text) }
-      state.withLock { $0.take(pageReport, outcome.order, hash) }
+      var pageReport = PageReport(outcome, page)
+      state.withLock { $0.take(&pageReport, outcome.order) }
       spool?.add(pageReport, outcome.order)
     }
     let source = try InputSource(examining: Array(input.utf8), ledger)
@@ -30,7 +29,10 @@ extension Diagnosis {
     runOnThreads(threads ?? max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)) { _ in
       do {
         while failure.withLock({ $0 == nil }), let batch = try source.next() {
-          try source.forEachDocument(in: batch) { _, _ in }
+          try source.forEachDocument(in: batch) { place, document in
+            let parts = DocumentParts(document)
+            state.withLock { $0.parts[State.key(batch.number, place)] = parts }
+          }
           progress(
             IndexingProgress(
               phase: .reading, documents: ledger.totals.indexed, totalDocuments: source.itemCount,
@@ -56,12 +58,46 @@ extension Diagnosis {
     var diagnosis = Diagnosis()
     /// Hashes of the texts met so far.
     var texts: Set<UInt64> = []
+    /// Of documents whose outcome is about to be told, by the same thread.
+    var parts: [Int: DocumentParts] = [:]
 
-    mutating func take(_ report: PageReport, _ order: InputOutcome.Order, _ hash: UInt64?) {
+    static func key(_ batch: Int, _ place: Int) -> Int { batch << 24 | place }
+
+    mutating func take(_ report: inout PageReport, _ order: InputOutcome.Order) {
+      let parts = parts.removeValue(forKey: State.key(order.batch, order.place))
+      if let parts { parts.update(&report) }
       diagnosis.take(report, order)
-      guard let hash, report.characters > 0 else { return }
-      if !texts.insert(hash).inserted { diagnosis.repeatedTexts += 1 }
+      guard let parts, report.characters > 0 else { return }
+      if !texts.insert(parts.hash).inserted { diagnosis.repeatedTexts += 1 }
     }
+  }
+}
+
+/// What a report says of a document's text.
+private struct DocumentParts: Sendable {
+  private let title: String
+  private let titleText, headings, body, furniture: PageReport.Part
+  let hash: UInt64
+
+  init(_ document: SourceDocument) {
+    var parts = [PageReport.Part](repeating: .init(), count: 8)
+    for block in document.blocks {
+      parts[Int(block.role.rawValue)].add(document.text[block.range].count { $0 & 0xC0 != 0x80 })
+    }
+    title = String(decoding: document.shownTitle, as: UTF8.self)
+    titleText = parts[Int(StoredRole.title.rawValue)]
+    headings = parts[Int(StoredRole.heading.rawValue)]
+    body = parts[Int(StoredRole.body.rawValue)]
+    furniture = parts[Int(StoredRole.furniture.rawValue)]
+    hash = ContentHash.of(document.text)
+  }
+
+  func update(_ report: inout PageReport) {
+    report.title = title
+    report.titleText = titleText
+    report.headings = headings
+    report.body = body
+    report.furniture = furniture
   }
 }
 
@@ -71,7 +107,7 @@ extension InputSource {
     guard let status = FileStatus(input) else {
       throw YindeError(
         .unreadable, path: input, message: "there is no such folder or file",
-        advice: "name a folder of pages or a file of JSON lines")
+        advice: "name a folder of pages, or a file of JSON lines, a WARC or a zip")
     }
     let memory = 256 << 20
     if status.kind == .folder {

@@ -84,7 +84,7 @@ public struct Diagnosis: Sendable {
     }
     pages += 1
     bytes += report.bytes
-    if report.characters == 0, report.encoding != nil { withoutText.take(example(0, "")) }
+    if report.characters == 0 { withoutText.take(example(0, "")) }
     if report.title.isEmpty { withoutTitle.take(example(0, "")) }
     guard let encoding = report.encoding else { return }
     uses[encoding.name, default: [:]][encoding.why, default: 0] += 1

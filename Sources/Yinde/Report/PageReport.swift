@@ -68,15 +68,6 @@ extension PageReport {
     language = page.language
     site = page.siteName
     canonicalURL = page.canonicalURL
-    for block in page.blocks {
-      let characters = page.text[block.range].count { $0 & 0xC0 != 0x80 }
-      switch block.role {
-      case .title: titleText.add(characters)
-      case .heading: headings.add(characters)
-      case .body: body.add(characters)
-      case .furniture: furniture.add(characters)
-      }
-    }
   }
 
   /// Takes over what the index holds of the page, which is what is searched: roles may have been changed by what other
@@ -100,7 +91,7 @@ extension PageReport {
 }
 
 extension PageReport.Part {
-  fileprivate mutating func add(_ characters: Int) {
+  mutating func add(_ characters: Int) {
     blocks += 1
     self.characters += characters
   }

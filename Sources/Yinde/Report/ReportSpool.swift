@@ -44,7 +44,11 @@ final class ReportSpool: Sendable {
   func forEach(_ body: (PageReport) throws -> Void) throws {
     try state.withLock { state in
       if let failure = state.failure { throw failure }
-      state.places.sort { $0.order < $1.order }
+      // A page and the damage in it have the same order, and came one after the other.
+      state.places.sort { left, right in
+        if left.order < right.order { return true }
+        return !(right.order < left.order) && left.offset < right.offset
+      }
       for place in state.places {
         try body(ReportReader.read(try state.spool.read(place.offset, place.length)))
       }

@@ -56,21 +56,21 @@ struct MojibakeGate {
       if lead & 0xF0 == 0xE0, index &+ 4 <= end {
         let word = text.word32(at: index)
         let scalar = (word & 0xF) << 12 | (word >> 2) & 0xFC0 | (word >> 16) & 0x3F
+        index &+= 3
+        // Signs and marks, which stand in any text.
+        guard scalar >= 0x3040 else { continue }
         let cost = UInt32(costs[Int(scalar)])
         mean = mean &- mean >> 3 &+ cost
         if mean > highest { highest = mean }
         total &+= Int(cost)
         characters &+= 1
         if scalar == 0x951F || scalar == 0x70EB || scalar == 0x5C6F { lost = true }
-        index &+= 3
         continue
       }
       let length = UTF8Sequence(text, at: index).length
       let next = index &+ length
       // å (C3 A5) and what follows it: a letter, a sign, a control, none of them ASCII or Han.
-      if length == 2, lead <= 0xC3, next < end, text[next] >= 0xC2, text[next] < 0xE3 {
-        latin = true
-      }
+      if lead == 0xC3, next < end, text[next] >= 0xC2, text[next] < 0xE3 { latin = true }
       index = next
     }
     let odd = characters < MojibakeGate.short && total > characters * MojibakeGate.shortLimit

@@ -22,8 +22,7 @@ enum MojibakeRepair {
     guard gate.isOpen else { return result }
     var current = text
     for (group, isOpen) in zip(groups, [gate.latin, gate.han]) where isOpen {
-      let visible = VisibleText(current)
-      guard let best = best(of: group, in: current, visible) else { continue }
+      guard let best = best(of: group, in: current) else { continue }
       result.counts.append(best.count)
       if best.count.repaired > 0 {
         current = replace(best.runs, in: current)
@@ -34,13 +33,16 @@ enum MojibakeRepair {
     return result
   }
 
-  private static func best(
-    of kinds: [Mojibake], in text: [UInt8], _ visible: VisibleText
-  ) -> MojibakeFinding? {
+  private static func best(of kinds: [Mojibake], in bytes: [UInt8]) -> MojibakeFinding? {
     var best: MojibakeFinding?
+    var visible: VisibleText?
     for kind in kinds {
-      guard let runs = MojibakeRuns(kind, in: text)?.find(), !runs.isEmpty else { continue }
-      let finding = MojibakeFinding(kind, runs, in: text, visible)
+      guard let runs = MojibakeRuns(kind, in: bytes)?.find(),
+        runs.reduce(0, { $0 + $1.gain }) >= MojibakeFinding.certain(kind)
+      else { continue }
+      let text = visible ?? VisibleText(bytes)
+      visible = text
+      let finding = MojibakeFinding(kind, runs, in: bytes, text)
       if finding.count.found > 0, finding.gain > best?.gain ?? 0 { best = finding }
     }
     return best
@@ -101,7 +103,7 @@ struct MojibakeFinding {
 
   /// The gain that makes all runs of a page together mojibake: a likelihood of e²⁰ to 1 for UTF-8,
   /// where that the bytes are valid says something too, and of e²⁵ to 1 for others.
-  private static func certain(_ kind: Mojibake) -> Int {
+  static func certain(_ kind: Mojibake) -> Int {
     kind.readings?.right == .utf8 ? 200 : 250
   }
 

@@ -42,7 +42,12 @@ struct MojibakeRuns {
     var index = 0
     while index < text.count {
       guard text[index] >= 0x80 else {
-        index += 1
+        index = asciiEnd(from: index)
+        continue
+      }
+      let character = UTF8Sequence(text.span, at: index)
+      guard canBegin(wrong[character.packed]) else {
+        index += character.length
         continue
       }
       let candidate = collect(from: index)
@@ -54,6 +59,28 @@ struct MojibakeRuns {
       }
     }
     return runs
+  }
+
+  /// Where the ASCII from `start` on ends.
+  private func asciiEnd(from start: Int) -> Int {
+    let bytes = text.span
+    var index = start
+    while index + 8 <= bytes.count {
+      let high = bytes.word64(at: index) & 0x8080_8080_8080_8080
+      if high != 0 { return index + (high.trailingZeroBitCount >> 3) }
+      index += 8
+    }
+    while index < bytes.count, bytes[index] < 0x80 { index += 1 }
+    return index
+  }
+
+  /// False for what no stretch begins with, which spares the looks at most of a page.
+  private func canBegin(_ code: UInt16) -> Bool {
+    switch kind {
+    case .utf8AsLatin: 0xC2...0xF4 ~= code
+    case .utf8AsGBK: 0xC200..<0xF500 ~= code
+    default: code != 0
+    }
   }
 
   /// The bytes that a stretch was made of.
