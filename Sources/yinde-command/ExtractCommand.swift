@@ -50,7 +50,18 @@ struct ExtractCommand: ParsableCommand {
       JSON.object([
         ("path", .string(page.path)), ("title", .string(page.title)),
         ("encoding", .string(page.encoding)), ("declared", .optional(page.declaredEncoding)),
-        ("replacements", .int(page.replacements)), ("date", .optional(page.date)),
+        ("replacements", .int(page.replacements)),
+        (
+          "mojibake",
+          .array(
+            page.mojibake.map {
+              .object([
+                ("kind", .string($0.kind)), ("found", .int($0.found)),
+                ("repaired", .int($0.repaired)),
+              ])
+            })
+        ),
+        ("date", .optional(page.date)),
         ("author", .optional(page.author)), ("language", .optional(page.language)),
         (
           "blocks",
@@ -71,6 +82,10 @@ struct ExtractCommand: ParsableCommand {
       encoding += ", \(Figures.count(page.replacements, "character")) undecodable"
     }
     Output.print("encoding  \(encoding)")
+    for count in page.mojibake {
+      let fate = count.repaired > 0 ? "put right" : "left as found"
+      Output.print("mojibake  \(Figures.count(count.found, "character")) of \(count.kind), \(fate)")
+    }
     if let date = page.date { Output.print("date      \(date)") }
     if let author = page.author { Output.print("author    \(Output.safe(author))") }
     if let language = page.language { Output.print("language  \(Output.safe(language))") }

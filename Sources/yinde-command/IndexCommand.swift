@@ -39,6 +39,13 @@ struct IndexCommand: ParsableCommand {
       "Compression of the stored text, 1 (fastest) to 19 (smallest).", valueName: "n"))
   var level: Int = IndexingOptions().textLevel
 
+  @Option(
+    help: ArgumentHelp(
+      "Say what became of each input, a line of JSON each; - for standard output.",
+      valueName: "file"),
+    completion: .file())
+  var report: String?
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
@@ -56,22 +63,38 @@ struct IndexCommand: ParsableCommand {
     options.memory = memory.bytes
     options.threads = threads
     options.textLevel = level
+    if report == path {
+      throw YindeError(
+        .badInput, path: path, message: "cannot be both the index and the report",
+        advice: "name another file with --report")
+    }
+    let lines = try report.map { try ReportLines($0) }
     let meter = ProgressMeter(isShown: Terminal.isError && !quiet)
     defer { meter.clear() }
-    let report = try PageIndex.build(from: input, at: path, options) { meter.show($0) }
+    let tell = lines.map { lines in { try lines.write($0) } as (PageReport) throws -> Void }
+    let done: IndexingReport
+    do {
+      done = try PageIndex.build(
+        from: input, at: path, options, progress: { meter.show($0) }, report: tell)
+    } catch let error as YindeError where error.code == .nothingToIndex {
+      try lines?.finish()
+      throw error
+    }
     meter.clear()
-    if !quiet { print(report, path) }
+    try lines?.finish()
+    // On standard output a report stands alone.
+    if !quiet { print(done, path, showsSummary: lines?.isStandardOutput != true) }
   }
 
   private static let skippedShown = 20
 
-  private func print(_ report: IndexingReport, _ path: String) {
+  private func print(_ report: IndexingReport, _ path: String, showsSummary: Bool) {
     for skipped in report.skipped.prefix(IndexCommand.skippedShown) {
       Output.error("skipped \(Output.safe(skipped.name)): \(Output.safe(skipped.reason))")
     }
     let more = report.skippedCount - IndexCommand.skippedShown
     if more > 0 { Output.error("… and \(Figures.grouped(more)) more") }
-    for (name, value) in lines(report, path) {
+    for (name, value) in showsSummary ? lines(report, path) : [] {
       Output.print("\(Figures.padded(name, 12)) \(value)")
     }
     Output.flush()

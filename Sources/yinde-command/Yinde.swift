@@ -18,8 +18,8 @@ struct YindeCommand: ParsableCommand {
       """,
     version: "yinde 0.1.0",
     subcommands: [
-      IndexCommand.self, SearchCommand.self, ExtractCommand.self, CheckCommand.self,
-      InspectCommand.self, BenchmarkCommand.self,
+      IndexCommand.self, SearchCommand.self, ExtractCommand.self, DoctorCommand.self,
+      CheckCommand.self, InspectCommand.self, BenchmarkCommand.self,
     ])
 
   static func main() {

@@ -18,6 +18,8 @@ public struct ExtractedPage: Sendable {
   public var declaredEncoding: String?
   /// Characters that could not be decoded.
   public var replacements: Int
+  /// Text that had been read in a wrong encoding before it was saved, by kind.
+  public var mojibake: [MojibakeCount]
   /// `yyyy-mm-dd`.
   public var date: String?
   public var author: String?
@@ -42,6 +44,7 @@ public struct ExtractedPage: Sendable {
     encodingReason = (made.page?.encoding.reason ?? .transport).rawValue
     declaredEncoding = made.page?.encoding.declared
     replacements = made.page?.encoding.replacements ?? 0
+    mojibake = (made.page?.encoding.mojibake ?? []).map(MojibakeCount.init)
     date = made.page?.date?.description
     author = made.page?.author
     language = made.page?.language
@@ -52,9 +55,31 @@ public struct ExtractedPage: Sendable {
   }
 }
 
+/// How much text of a page somebody had read in a wrong encoding before it was saved.
+public struct MojibakeCount: Sendable, Equatable {
+  /// What was read as what: `UTF-8 read as GBK`.
+  public var kind: String
+  /// Characters found.
+  public var found: Int
+  /// Characters put right: all of them, or none.
+  public var repaired: Int
+
+  init(kind: String, found: Int, repaired: Int) {
+    self.kind = kind
+    self.found = found
+    self.repaired = repaired
+  }
+
+  init(_ count: Mojibake.Count) {
+    kind = count.kind.rawValue
+    found = count.found
+    repaired = count.repaired
+  }
+}
+
 extension SourceDocument {
   /// The title as results show it.
-  fileprivate var shownTitle: [UInt8] {
+  var shownTitle: [UInt8] {
     if !displayTitle.isEmpty { return displayTitle }
     return blocks.first { $0.role == .title }.map { Array(text[$0.range]) } ?? []
   }

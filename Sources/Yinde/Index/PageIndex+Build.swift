@@ -57,12 +57,17 @@ extension PageIndex {
   /// Indexes the pages below a folder, or those of one file that holds many (JSON lines, WARC, zip), and writes the
   /// index to one file, which replaces an older one at the end and not before.
   ///
+  /// - Parameters:
+  ///   - progress: is told how far the build is, by any thread.
+  ///   - tell: is told what became of each input, in the order of their paths, once the index is in its
+  ///     place, or when there is nothing to index. What it throws, the build throws.
   /// - Throws: ``YindeError`` when there is nothing to index or the input cannot be read; ``IndexError`` when the
   ///   index cannot be written. An older index is then unchanged and nothing is left behind.
   @discardableResult
   public static func build(
     from input: String, at path: String, _ options: IndexingOptions = IndexingOptions(),
-    progress: @escaping @Sendable (IndexingProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (IndexingProgress) -> Void = { _ in },
+    report tell: ((PageReport) throws -> Void)? = nil
   ) throws -> IndexingReport {
     let bytes = Array(input.utf8)
     guard let status = FileStatus(bytes) else {
@@ -81,10 +86,20 @@ extension PageIndex {
     build.threads = options.threads ?? max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
     build.textLevel = options.textLevel
     let start = ContinuousClock.now
-    var report =
-      try status.kind == .folder
-      ? buildFolder(bytes, at: path, &build, progress)
-      : buildFile(bytes, kind ?? .lines, size: status.size, at: path, &build, progress)
+    let spool = tell == nil ? nil : ReportSpool(folder: OutputFile.folder(of: path))
+    let ledger = spool.map { InputLedger(observer: $0.take) } ?? InputLedger()
+    var report: IndexingReport
+    do {
+      report =
+        try status.kind == .folder
+        ? buildFolder(bytes, ledger, at: path, &build, progress)
+        : buildFile(bytes, kind ?? .lines, size: status.size, ledger, at: path, &build, progress)
+    } catch let error as YindeError where error.code == .nothingToIndex {
+      // There is no index, and all the more to tell.
+      if let spool, let tell { try spool.forEach(tell) }
+      throw error
+    }
+    if let spool, let tell { try spool.forEach(in: PageIndex(at: path), tell) }
     let took = ContinuousClock.now - start
     report.seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
     return report
@@ -99,12 +114,11 @@ extension PageIndex {
   public static func abandonBuilds() -> AbandonedBuilds { IndexBuilder.abandonAll() }
 
   private static func buildFolder(
-    _ root: [UInt8], at path: String, _ build: inout BuildOptions,
+    _ root: [UInt8], _ ledger: InputLedger, at path: String, _ build: inout BuildOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
     let walk = try FolderWalk(root)
     build.metadata["kind"] = "folder"
-    let ledger = InputLedger()
     ledger.addOthers(walk.others)
     let source = InputSource(
       root: .folder(root), entries: walk.entries, ledger: ledger, memory: build.memory)
@@ -112,13 +126,14 @@ extension PageIndex {
   }
 
   private static func buildFile(
-    _ file: [UInt8], _ kind: InputKind, size: Int, at path: String, _ build: inout BuildOptions,
+    _ file: [UInt8], _ kind: InputKind, size: Int, _ ledger: InputLedger, at path: String,
+    _ build: inout BuildOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
     build.metadata["kind"] = "collection"
     let source = InputSource(
       root: .file(file), entries: [.init(path: file, size: size, kind: kind)],
-      ledger: InputLedger(), memory: build.memory)
+      ledger: ledger, memory: build.memory)
     return try buildIndex(from: source, input: file, at: path, build, progress)
   }
 

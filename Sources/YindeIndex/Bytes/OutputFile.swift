@@ -8,7 +8,7 @@ import Synchronization
 /// over the old file and flushes the folder. Between the name and the rename a killed process does
 /// leave a file; the next build for the same index removes it. It knows such a file from one that
 /// another builder is about to rename by the lock that a living builder holds on its own.
-final class OutputFile {
+package final class OutputFile {
   let path: String
   private let folder: String
   private let descriptor: Int32
@@ -19,7 +19,7 @@ final class OutputFile {
 
   private static let bufferSize = 1 << 20
 
-  init(path: String) throws(IndexError) {
+  package init(path: String) throws(IndexError) {
     self.path = path
     folder = OutputFile.folder(of: path)
     var status = stat()
@@ -66,7 +66,7 @@ final class OutputFile {
     close(descriptor)
   }
 
-  static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
@@ -76,7 +76,7 @@ final class OutputFile {
     "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
   }
 
-  func write(_ bytes: [UInt8]) throws(IndexError) {
+  package func write(_ bytes: [UInt8]) throws(IndexError) {
     count += bytes.count
     if bytes.count >= OutputFile.bufferSize {
       try flush()
@@ -123,7 +123,7 @@ final class OutputFile {
   }
 
   /// Makes the file durable and visible under its name, in place of an older one.
-  func commit() throws(IndexError) {
+  package func commit() throws(IndexError) {
     try flush()
     guard fsync(descriptor) == 0 else { throw failure("cannot be flushed to the disk") }
     try OutputFile.commits.withLock { commits throws(IndexError) in

@@ -4,7 +4,7 @@ import Glibc
 /// without a name in the index's folder, which the system removes by itself.
 ///
 /// Written from front to back, then read anywhere.
-final class SpoolFile: @unchecked Sendable {
+package final class SpoolFile: @unchecked Sendable {
   private let folder: String
   private let memoryLimit: Int
   private var buffer: [UInt8] = []
@@ -14,7 +14,7 @@ final class SpoolFile: @unchecked Sendable {
   private static let flushSize = 1 << 20
 
   /// - Parameter memoryLimit: how many bytes may wait in memory before the file is made.
-  init(folder: String, memoryLimit: Int) {
+  package init(folder: String, memoryLimit: Int) {
     self.folder = folder
     self.memoryLimit = memoryLimit
   }
@@ -23,10 +23,10 @@ final class SpoolFile: @unchecked Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  var count: Int { flushed + buffer.count }
+  package var count: Int { flushed + buffer.count }
   var memory: Int { buffer.capacity }
 
-  func append(_ bytes: [UInt8]) throws(IndexError) {
+  package func append(_ bytes: [UInt8]) throws(IndexError) {
     buffer += bytes
     if buffer.count >= (descriptor >= 0 ? SpoolFile.flushSize : memoryLimit) { try spill() }
   }
@@ -64,7 +64,7 @@ final class SpoolFile: @unchecked Sendable {
   }
 
   /// The bytes `offset ..< offset + length`; fewer at the end. Safe from several threads once all is written.
-  func read(_ offset: Int, _ length: Int) throws(IndexError) -> [UInt8] {
+  package func read(_ offset: Int, _ length: Int) throws(IndexError) -> [UInt8] {
     let length = max(0, min(length, count - offset))
     if offset >= flushed { return Array(buffer[(offset - flushed)..<(offset - flushed + length)]) }
     let fromFile = min(length, flushed - offset)
