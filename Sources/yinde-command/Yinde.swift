@@ -24,6 +24,8 @@ struct YindeCommand: ParsableCommand {
 
   static func main() {
     Interruption.catchSignals()
+    // An index that somebody cuts while it is read gives an error and not a signal.
+    MappingGuard.install()
     do {
       try CommandArguments.check()
       var command = try parseAsRoot()
