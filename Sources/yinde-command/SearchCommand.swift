@@ -83,10 +83,12 @@ struct SearchCommand: ParsableCommand {
 
   private func answer(_ text: String, _ index: PageIndex, _ options: SearchOptions) throws {
     let answer = try index.search(text, options)
+    let explanations = explanations(answer, index, options)
+    try index.file.confirmWhole()
     if json {
-      Output.print(AnswerPrinter.json(answer, explanations(answer, index, options)).text)
+      Output.print(AnswerPrinter.json(answer, explanations).text)
     } else {
-      AnswerPrinter.print(answer, explanations(answer, index, options))
+      AnswerPrinter.print(answer, explanations)
     }
     Output.flush()
     if answer.total.value == 0 { throw ExitCode(1) }
@@ -107,11 +109,13 @@ struct SearchCommand: ParsableCommand {
     var failed = false
     var found = false
     try QueryFile.forEachLine(file) { line in
-      do throws(QuerySyntaxError) {
+      do {
         let answer = try index.search(line, options)
+        let explanations = explanations(answer, index, options)
+        try index.file.confirmWhole()
         if answer.total.value > 0 { found = true }
-        Output.print(AnswerPrinter.json(answer, explanations(answer, index, options)).text)
-      } catch {
+        Output.print(AnswerPrinter.json(answer, explanations).text)
+      } catch let error as QuerySyntaxError {
         failed = true
         Output.print(
           JSON.object([("query", .string(line)), ("error", .string(error.message))]).text)
