@@ -14,3 +14,4 @@
 @_exported public import struct YindeIndex.StoredText
 @_exported public import struct YindeQuery.Query
 @_exported public import struct YindeQuery.QuerySyntaxError
+@_exported public import enum YindeQuery.SortOrder

@@ -63,6 +63,8 @@ struct ExtractCommand: ParsableCommand {
         ),
         ("date", .optional(page.date)),
         ("author", .optional(page.author)), ("language", .optional(page.language)),
+        ("site_name", .optional(page.siteName)), ("canonical_url", .optional(page.canonicalURL)),
+        ("description", .optional(page.description)), ("keywords", .optional(page.keywords)),
         (
           "blocks",
           .array(
@@ -86,9 +88,14 @@ struct ExtractCommand: ParsableCommand {
       let fate = count.repaired > 0 ? "put right" : "left as found"
       Output.print("mojibake  \(Figures.count(count.found, "character")) of \(count.kind), \(fate)")
     }
-    if let date = page.date { Output.print("date      \(date)") }
-    if let author = page.author { Output.print("author    \(Output.safe(author))") }
-    if let language = page.language { Output.print("language  \(Output.safe(language))") }
+    let facts = [
+      ("date", page.date), ("author", page.author), ("language", page.language),
+      ("site", page.siteName), ("address", page.canonicalURL), ("about", page.description),
+      ("keywords", page.keywords),
+    ]
+    for case (let name, let value?) in facts {
+      Output.print("\(Figures.padded(name, 9)) \(Output.safe(value))")
+    }
     Output.print("")
     for block in blocks(page) {
       let lines = block.text.split(separator: "\n", omittingEmptySubsequences: false)

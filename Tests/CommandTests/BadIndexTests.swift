@@ -81,9 +81,11 @@ import Testing
     let folder = try Pages.indexed()
     let whole = folder.bytes("pages.yinde")!
     var generator = SystemRandomNumberGenerator()
+    // 64 bytes, and 24 for each section.
+    let end = 64 + 24 * (Int(whole[10]) + Int(whole[11]) << 8)
     for _ in 0..<20 {
       var bytes = whole
-      let place = Int.random(in: 512..<bytes.count, using: &generator)
+      let place = Int.random(in: end..<bytes.count, using: &generator)
       bytes[place] ^= UInt8.random(in: 1...255, using: &generator)
       try folder.write("x", bytes)
       let checked = try Command.run("check", "x", in: folder)

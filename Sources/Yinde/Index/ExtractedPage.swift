@@ -20,10 +20,17 @@ public struct ExtractedPage: Sendable {
   public var replacements: Int
   /// Text that had been read in a wrong encoding before it was saved, by kind.
   public var mojibake: [MojibakeCount]
-  /// `yyyy-mm-dd`.
+  /// `yyyy-mm-dd`, or `yyyy-mm` when the page tells no day.
   public var date: String?
   public var author: String?
+  /// A tag of BCP 47: what the text shows, else what the page says.
   public var language: String?
+  /// What the page calls its site.
+  public var siteName: String?
+  /// The address that the page gives for its own.
+  public var canonicalURL: String?
+  public var description: String?
+  public var keywords: String?
   public var blocks: [Block]
 
   /// Reads a page: a file, or what a container holds by the path that an index shows, as `pages.zip/news/1.html`.
@@ -48,6 +55,10 @@ public struct ExtractedPage: Sendable {
     date = made.page?.date?.description
     author = made.page?.author
     language = made.page?.language
+    siteName = made.page?.siteName
+    canonicalURL = made.page?.canonicalURL
+    description = made.page?.description
+    keywords = made.page?.keywords
     blocks = document.blocks.map { block in
       Block(
         role: "\(block.role)", text: String(decoding: document.text[block.range], as: UTF8.self))

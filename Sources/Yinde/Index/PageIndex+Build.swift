@@ -189,9 +189,3 @@ extension IndexingReport {
       seconds: 0)
   }
 }
-
-/// Dates of pages as text.
-enum PageDate {
-  /// `yyyy-mm-dd` for days since 1970-01-01.
-  static func text(_ days: Int32) -> String? { CalendarDate(daysSince1970: days)?.description }
-}

@@ -1,5 +1,6 @@
 import YindeHTML
 import YindeIndex
+import YindeQuery
 
 /// What an item became.
 struct InputDocument {
@@ -50,7 +51,7 @@ struct InputDocument {
     throws(InputFailure)
   {
     bytes = content.count
-    guard let page = try PageFile.page(content, kind, label: label) else {
+    guard let page = try PageFile.page(content, kind, path: path, label: label) else {
       isOther = true
       return
     }
@@ -88,9 +89,12 @@ struct InputDocument {
     let path = prefix + Repair.text(id)
     let title = Repair.text(record.title)
     guard record.html.isEmpty else {
-      let page = Page(html: Repair.text(record.html), transportLabel: "utf-8")
+      let page = Page(
+        html: Repair.text(record.html), transportLabel: "utf-8",
+        path: record.url.isEmpty ? path : record.url)
       document = SourceDocument(page, path: path, contentHash: ContentHash.of(record.html))
       document?.addTitle(title)
+      document?.addFacts(record, page)
       self.page = page
       return
     }
@@ -102,11 +106,28 @@ struct InputDocument {
       document.blocks.append(
         .init(role: .body, range: title.count..<(title.count + text.count)))
     }
+    document.addFacts(record, nil)
     self.document = document
   }
 }
 
 extension SourceDocument {
+  /// Takes over what a record says of itself: `date`, `url`, `lang`. A record knows its date and address better than
+  /// the page in it does; of the language the text decides first, as in pages.
+  fileprivate mutating func addFacts(_ record: JSONRecord, _ page: Page?) {
+    if let date = CalendarDate(field: record.date)
+      ?? (page == nil ? CalendarDate(path: record.url) : nil)
+    {
+      self.date = date.daysSince1970
+      isDateMonth = date.isMonth
+    }
+    site = Site.host(ofURL: record.url) ?? site
+    guard page?.language == nil else { return }
+    let declared =
+      record.language.isEmpty ? nil : String(decoding: record.language, as: UTF8.self)
+    language = LanguageTag.number(of: TextLanguage.tag(of: text, declared: declared))
+  }
+
   /// Gives a page the title that its record has, unless the page says the same.
   fileprivate mutating func addTitle(_ title: [UInt8]) {
     guard !title.isEmpty else { return }

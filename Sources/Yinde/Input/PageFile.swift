@@ -10,20 +10,21 @@ enum PageFile {
 
   /// A page from its bytes.
   ///
+  /// - Parameter path: the page's path, which may tell its date.
   /// - Returns: nil when the kind is unknown and the bytes are not HTML.
-  static func page(_ content: [UInt8], _ kind: InputKind, label: String?)
-    throws(InputFailure) -> Page?
-  {
+  static func page(
+    _ content: [UInt8], _ kind: InputKind, path: [UInt8], label: String?
+  ) throws(InputFailure) -> Page? {
     if kind == .unknown {
       guard HTMLSniffer.isHTML(content) else { return nil }
-      return Page(html: content, transportLabel: label)
+      return Page(html: content, transportLabel: label, path: path)
     }
     if content.isEmpty { throw InputFailure("is empty") }
     if let kind = kindOfBinary(content) { throw InputFailure("is not a page but \(kind)") }
     switch kind {
     case .text: return Page(plainText: content, transportLabel: label)
     case .markdown: return Page(markdown: content, transportLabel: label)
-    default: return Page(html: content, transportLabel: label)
+    default: return Page(html: content, transportLabel: label, path: path)
     }
   }
 

@@ -1,5 +1,6 @@
 import YindeHTML
 import YindeIndex
+import YindeQuery
 
 /// What became of one input: a page, a record of a collection, or a file that could not be read.
 ///
@@ -75,8 +76,8 @@ extension PageReport {
   mutating func update(from index: IndexFile, _ document: Int, _ searcher: Searcher) {
     let text = searcher.text(document)
     title = text.title
-    date = index.date(document).flatMap(PageDate.text)
-    if language == nil { language = Language.name(index.language(document)) }
+    date = index.dateText(document)
+    if language == nil { language = LanguageTag.name(index.language(document)) }
     (titleText, headings, body, furniture) = (Part(), Part(), Part(), Part())
     for block in text.blocks {
       switch block.role {

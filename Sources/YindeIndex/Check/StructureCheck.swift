@@ -7,6 +7,7 @@ struct StructureCheck {
     checksums(threads: threads)
     layout()
     columns()
+    ColumnCheck(index: index, problems: problems).run()
     characters()
     // What is built on damaged tables would only repeat the damage.
     guard problems.isEmpty else { return }
