@@ -5,6 +5,7 @@
 @_exported public import struct YindeIndex.Explanation
 @_exported public import struct YindeIndex.IndexError
 @_exported public import class YindeIndex.IndexFile
+@_exported public import enum YindeIndex.MappingGuard
 @_exported public import struct YindeIndex.SearchOptions
 @_exported public import struct YindeIndex.SearchTotal
 @_exported public import class YindeIndex.Searcher

@@ -64,6 +64,18 @@ public final class IndexFile: Sendable {
     return file.view.slice(section.offset, section.length)
   }
 
+  /// Whether the file is as long as when it was opened and everything that was read of it could be read.
+  ///
+  /// - Throws: ``IndexError`` with code `.truncated` when answers so far may be made of bytes that were lost. See
+  ///   ``MappingGuard`` for what happens without it.
+  /// - Complexity: one system call.
+  public func confirmWhole() throws(IndexError) {
+    if file.isWhole { return }
+    throw IndexError(
+      .truncated, path: path, message: "was cut short, or could not be read, while it was open",
+      advice: "build it again with `yinde index`")
+  }
+
   // MARK: Counts
 
   public var documentCount: Int { header.documentCount }

@@ -57,13 +57,13 @@ struct BenchmarkCommand: ParsableCommand {
     }
     var options = SearchOptions()
     options.limit = top
-    options.k1 = ranking.k1
-    options.b = ranking.b
+    ranking.apply(to: &options)
     // Only the hits are asked for, as in the engines that this is compared with.
     options.countingBudget = 0
     let timings = index.withSearcher {
       Timings(lines, passes: passes, mode: mode.plain, options: options, searcher: $0)
     }
+    try index.file.confirmWhole()
     if json {
       Output.print(
         JSON.object([

@@ -34,6 +34,12 @@ enum Figures {
     return "\(sign)\(whole / Int(scale)).\(zeros)\(fraction)"
   }
 
+  /// Without a point when it is whole.
+  static func short(_ value: Double) -> String {
+    let whole = Int(exactly: value)
+    return whole.map { String($0) } ?? "\(value)"
+  }
+
   static func percent(_ part: Int, of whole: Int) -> String {
     whole == 0 ? "–" : "\(fixed(Double(part) * 100 / Double(whole), 1)) %"
   }

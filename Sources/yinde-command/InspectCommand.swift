@@ -53,6 +53,7 @@ struct InspectCommand: ParsableCommand {
     default: json ? headerJSON(index) : header(index)
     }
     Output.flush()
+    try index.confirmWhole()
   }
 
   // MARK: Header

@@ -1,21 +1,6 @@
 import ArgumentParser
 import Yinde
 
-/// Options that say how to rank.
-struct RankingOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("BM25's saturation of repeated terms, 0 to 100.", valueName: "number"))
-  var k1: Double = SearchOptions().k1
-
-  @Option(help: ArgumentHelp("BM25's normalisation by length, 0 to 1.", valueName: "number"))
-  var b: Double = SearchOptions().b
-
-  func validate() throws {
-    guard k1 >= 0, k1 <= 100 else { throw ValidationError("--k1 goes from 0 to 100.") }
-    guard b >= 0, b <= 1 else { throw ValidationError("--b goes from 0 to 1.") }
-  }
-}
-
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
@@ -88,8 +73,7 @@ struct SearchCommand: ParsableCommand {
     var options = SearchOptions()
     options.limit = limit
     options.offset = offset
-    options.k1 = ranking.k1
-    options.b = ranking.b
+    ranking.apply(to: &options)
     if let queries {
       try answer(file: queries, opened, options)
     } else {
@@ -99,10 +83,12 @@ struct SearchCommand: ParsableCommand {
 
   private func answer(_ text: String, _ index: PageIndex, _ options: SearchOptions) throws {
     let answer = try index.search(text, options)
+    let explanations = explanations(answer, index, options)
+    try index.file.confirmWhole()
     if json {
-      Output.print(AnswerPrinter.json(answer, explanations(answer, index, options)).text)
+      Output.print(AnswerPrinter.json(answer, explanations).text)
     } else {
-      AnswerPrinter.print(answer, explanations(answer, index, options))
+      AnswerPrinter.print(answer, explanations)
     }
     Output.flush()
     if answer.total.value == 0 { throw ExitCode(1) }
@@ -123,11 +109,13 @@ struct SearchCommand: ParsableCommand {
     var failed = false
     var found = false
     try QueryFile.forEachLine(file) { line in
-      do throws(QuerySyntaxError) {
+      do {
         let answer = try index.search(line, options)
+        let explanations = explanations(answer, index, options)
+        try index.file.confirmWhole()
         if answer.total.value > 0 { found = true }
-        Output.print(AnswerPrinter.json(answer, explanations(answer, index, options)).text)
-      } catch {
+        Output.print(AnswerPrinter.json(answer, explanations).text)
+      } catch let error as QuerySyntaxError {
         failed = true
         Output.print(
           JSON.object([("query", .string(line)), ("error", .string(error.message))]).text)

@@ -16,6 +16,8 @@ final class ByteStream {
   private var rawStart = 0
   private var rawRead = 0
   private var isAtEnd = false
+  /// What is wrong behind the bytes that are at hand.
+  private var failure: InputFailure?
   private(set) var buffer: [UInt8] = []
   private(set) var start = 0
   /// Decompressed bytes that were consumed.
@@ -69,6 +71,10 @@ final class ByteStream {
       buffer.removeFirst(start)
       start = 0
     }
+    if let failure {
+      self.failure = nil
+      throw failure
+    }
     let before = buffer.count
     while buffer.count == before, !isAtEnd {
       if rawStart == raw.count {
@@ -101,13 +107,18 @@ final class ByteStream {
   }
 
   private func inflate(_ inflater: Inflater) throws(InputFailure) {
+    let before = buffer.count
     do throws(Inflater.Failure) {
       // A little at a time: a quarter of a megabyte of a bomb makes a quarter of a gigabyte.
       rawStart = try inflater.decode(
         raw, from: rawStart, into: &buffer, limit: buffer.count + ByteStream.readSize)
     } catch {
+      // Members before the damage are whole.
+      rawStart = min(max(rawStart, inflater.memberStart + 1), raw.count)
       isAtEnd = true
-      throw .badGzip
+      guard buffer.count > before else { throw .badGzip }
+      failure = .badGzip
+      return
     }
     if inflater.isAtEnd, rawStart < raw.count, raw[rawStart] == 0 { rawStart = raw.count }
     let made = position + buffer.count
@@ -122,9 +133,9 @@ final class ByteStream {
   /// - Returns: false when there is none.
   func resynchronise() throws(InputFailure) -> Bool {
     consume(available)
+    failure = nil
     guard let inflater else { return true }
-    // The member that failed began somewhere before; its own mark must not be found again.
-    var at = min(rawStart + 1, raw.count)
+    var at = rawStart
     while true {
       while at + 3 <= raw.count {
         if raw[at] == 0x1F, raw[at + 1] == 0x8B, raw[at + 2] == 8 {

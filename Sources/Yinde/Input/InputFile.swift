@@ -11,10 +11,15 @@ final class InputFile: Sendable {
   init(path: [UInt8]) throws(YindeError) {
     self.path = path
     // Non-blocking, so that opening a pipe does not wait for a writer.
-    descriptor = unsafe (path + [0]).withUnsafeBytes { bytes in
-      unsafe open(
-        bytes.baseAddress!.assumingMemoryBound(to: CChar.self), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    }
+    var opened: Int32
+    repeat {
+      opened = unsafe (path + [0]).withUnsafeBytes { bytes in
+        unsafe open(
+          bytes.baseAddress!.assumingMemoryBound(to: CChar.self), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      }
+      // As file systems of a network may, when a signal comes.
+    } while opened < 0 && errno == EINTR
+    descriptor = opened
     guard descriptor >= 0 else {
       throw YindeError(.unreadable, path: path, message: "cannot be opened: \(InputFile.reason())")
     }

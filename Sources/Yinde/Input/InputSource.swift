@@ -51,7 +51,8 @@ final class InputSource: DocumentSource {
   init(root: Root, entries: [FolderWalk.Entry], ledger: InputLedger, memory: Int) {
     self.root = root
     self.ledger = ledger
-    budget = ByteBudget(memory)
+    // The builder's own shares are half of the memory.
+    budget = ByteBudget(memory * 45 / 100)
     byteCount = entries.reduce(0) { $0 + $1.size }
     itemCount = entries.contains { $0.kind.isContainer } ? nil : entries.count
     state = Mutex(State(entries: entries))

@@ -140,7 +140,7 @@ struct MarkdownInline {
     var isAddress = isLetter
     var hasMark = false
     // No tag is longer than this; the bound keeps a text of `<a` linear.
-    let limit = min(text.count, at + 4096)
+    let limit = min(text.count, at + 1024)
     while end < limit {
       let byte = byte(end)
       if let open = quote {

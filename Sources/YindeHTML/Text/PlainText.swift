@@ -118,7 +118,7 @@ struct PlainText {
   /// A first line of at most 60 columns that does not end as a sentence does is the heading.
   private mutating func takeTitle() {
     guard let first = blocks.first, let line = lines.first(where: { $0.columns > 0 }),
-      line.columns <= 60, first.range.count <= 200
+      line.columns <= 60, first.range.count <= line.range.count
     else { return }
     let words = String(decoding: text[first.range], as: UTF8.self)
     guard let last = words.last, !"。！？；，、：….!?;,:".contains(last) else { return }

@@ -36,14 +36,13 @@ package final class SpoolFile: @unchecked Sendable {
     if descriptor < 0 { try makeFile() }
     var done = 0
     while done < buffer.count {
-      let written = unsafe buffer.withUnsafeBytes { bytes in
-        unsafe pwrite(
-          descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(flushed + done))
+      let written = retried {
+        unsafe buffer.withUnsafeBytes { bytes in
+          unsafe pwrite(
+            descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(flushed + done))
+        }
       }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw failure("a temporary file cannot be written")
-      }
+      guard written > 0 else { throw failure("a temporary file cannot be written") }
       done += written
     }
     flushed += buffer.count
@@ -51,7 +50,7 @@ package final class SpoolFile: @unchecked Sendable {
   }
 
   private func makeFile() throws(IndexError) {
-    descriptor = unsafe open(folder, openUnnamed | O_RDWR | O_CLOEXEC, 0o600)
+    descriptor = retried { unsafe open(folder, openUnnamed | O_RDWR | O_CLOEXEC, 0o600) }
     if descriptor >= 0 { return }
     var template = [UInt8]("\(folder)/.yinde-XXXXXX".utf8) + [0]
     descriptor = unsafe template.withUnsafeMutableBytes { bytes in
@@ -71,10 +70,14 @@ package final class SpoolFile: @unchecked Sendable {
     var bytes = [UInt8](repeating: 0, count: fromFile)
     var done = 0
     while done < fromFile {
-      let got = unsafe bytes.withUnsafeMutableBytes { target in
-        unsafe pread(descriptor, target.baseAddress! + done, fromFile - done, off_t(offset + done))
+      let got = retried {
+        unsafe bytes.withUnsafeMutableBytes { target in
+          unsafe pread(
+            descriptor, target.baseAddress! + done, fromFile - done, off_t(offset + done))
+        }
       }
-      if got < 0, errno == EINTR { continue }
+      // It has no name, so that nobody else can have cut it: its end is an error of the disk.
+      if got == 0 { errno = EIO }
       guard got > 0 else { throw failure("a temporary file cannot be read") }
       done += got
     }
