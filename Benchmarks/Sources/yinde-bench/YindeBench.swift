@@ -21,7 +21,7 @@ struct YindeBench: ParsableCommand {
   @Option(help: "Runs that count, of each stage.")
   var `repeat`: Int = 5
 
-  @Option(help: "Only stages whose name begins so; with a full stop behind, only the one of that name.")
+  @Option(help: "Only stages whose name begins so; with a full stop behind, that one alone.")
   var only: String = ""
 
   @Flag(help: "Print JSON.")

@@ -69,8 +69,15 @@ struct MojibakeGate {
       }
       let length = UTF8Sequence(text, at: index).length
       let next = index &+ length
-      // å (C3 A5) and what follows it: a letter, a sign, a control, none of them ASCII or Han.
-      if lead == 0xC3, next < end, text[next] >= 0xC2, text[next] < 0xE3 { latin = true }
+      // å (C3 A5) or ¤ (C2 A4) and what follows: a letter or sign, not ASCII or Han. Of signs
+      // those do not count that stand together in any text: no-break spaces, and a sign repeated.
+      if lead <= 0xC3, next &+ 1 < end, text[next] >= 0xC2, text[next] < 0xE3 {
+        let (sign, other) = (text[index &+ 1], text[next &+ 1])
+        latin =
+          latin || lead == 0xC3
+          || sign > 0xA0 && text[next] <= 0xC3 && other != 0xA0
+            && sign != other
+      }
       index = next
     }
     let odd = characters < MojibakeGate.short && total > characters * MojibakeGate.shortLimit
