@@ -73,7 +73,8 @@ public struct Page: Sendable {
     SAXParser.parse(clean.markup, into: builder)
     builder.finish()
     let outline = Outline(builder)
-    let roles = RoleClassifier.roles(of: outline, head: clean.head)
+    let roles = RoleClassifier.roles(
+      of: outline, head: clean.head, source: decoded.utf8)
 
     var text: [UInt8] = []
     text.reserveCapacity(outline.bytes.count + clean.head.title.count)
