@@ -5,6 +5,7 @@
 @_exported public import struct YindeIndex.Explanation
 @_exported public import struct YindeIndex.IndexError
 @_exported public import class YindeIndex.IndexFile
+@_exported public import enum YindeIndex.MappingGuard
 @_exported public import enum YindeIndex.RankingModel
 @_exported public import struct YindeIndex.RankingWeights
 @_exported public import struct YindeIndex.SearchOptions
@@ -15,3 +16,4 @@
 @_exported public import struct YindeIndex.StoredText
 @_exported public import struct YindeQuery.Query
 @_exported public import struct YindeQuery.QuerySyntaxError
+@_exported public import enum YindeQuery.SortOrder

@@ -140,6 +140,10 @@ enum ReadingPhase {
     }
 
     func add(_ document: SourceDocument, place: Int) throws {
+      // The terms of a giant page may fill the share by themselves: those before it make room.
+      if document.text.count > plan.inverter / 16, inverter.memory > plan.inverter / 2 {
+        try writeRun()
+      }
       let batch = batches.count - 1
       let number = UInt32(batches[batch].first + place)
       var length = 0

@@ -68,7 +68,9 @@ extension Searcher {
             frequency: Int(cursor.frequency), score: plan.scale.score(cursor.score)))
       }
     }
-    explanation.rescoring = rescoring(plan, document: document, options)
+    if query.sort ?? options.sort == .score {
+      explanation.rescoring = rescoring(plan, document: document, options)
+    }
     return explanation
   }
 
@@ -78,6 +80,7 @@ extension Searcher {
     guard var rescorer = plan.rescorer() else { return nil }
     var options = options
     options.countingBudget = 0
+    options.sort = .score
     let (first, _) = firstStage(
       plan, k: min(options.rerank, index.documentCount), options)
     guard first.contains(where: { Int($0.document) == document && $0.score > 0 }) else {

@@ -28,6 +28,8 @@ public struct SearchOptions: Sendable {
   /// not depend on ``limit``: documents after these follow in the order of the first stage.
   public var rerank = RankingModel.defaultRerank
   public var weights = RankingWeights()
+  /// The order of the hits, unless the query has a `sort:` of its own.
+  public var sort = SortOrder.score
   /// Postings that may be read, or texts looked at (a two-hundredth), only to make the total exact. With 0 the
   /// total is whatever falls off.
   public var countingBudget = 200_000
@@ -64,7 +66,9 @@ public final class Searcher {
 
   /// The best hits from ``SearchOptions/offset`` on.
   public func search(_ query: Query, _ options: SearchOptions) -> SearchResults {
-    answer(QueryPlan(query, index: index, options, frequencies), options)
+    var options = options
+    options.sort = query.sort ?? options.sort
+    return answer(QueryPlan(query, index: index, options, frequencies), options)
   }
 
   /// How the terms of a plain text are combined; see ``search(plain:mode:_:)``.
@@ -91,7 +95,8 @@ public final class Searcher {
     let limit = max(options.limit, 0)
     let (sum, overflows) = offset.addingReportingOverflow(limit)
     let last = overflows ? index.documentCount : min(sum, index.documentCount)
-    var rescorer = limit > 0 ? plan.rescorer() : nil
+    // By date there is nothing to look at twice.
+    var rescorer = limit > 0 && options.sort == .score ? plan.rescorer() : nil
     // The second stage looks at as many as it always does, so that a page of hits does not depend on its size.
     let k = rescorer == nil ? last : max(last, min(options.rerank, index.documentCount))
     var (found, total) = firstStage(plan, k: k, options)
@@ -108,10 +113,13 @@ public final class Searcher {
   ) -> ([ScoredDocument], SearchTotal) {
     let found: [ScoredDocument]
     let total: SearchTotal
-    if let terms = plan.disjunction {
+    let any = plan.filteredDisjunction
+    if options.sort != .score {
+      (found, total) = newest(plan, any, k: k, options)
+    } else if let (terms, test) = any {
       var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
-      found = Disjunction.topK(&cursors, k: k)
-      total = count(terms, plan, found: found.count, k: k, options)
+      found = Disjunction.topK(&cursors, k: k, test: test)
+      total = count(terms, plan, test, found: found.count, k: k, options)
     } else if options.countingBudget == 0, let terms = plan.conjunction {
       var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
       found = Conjunction.topK(&cursors, k: k)
@@ -149,18 +157,36 @@ public final class Searcher {
     return gain(document, 1, &rescorer) > 0
   }
 
+  /// The first k by date.
+  private func newest(
+    _ plan: QueryPlan, _ any: (terms: [QueryPlan.WeightedTerm], test: QueryPlan.DocumentTest?)?,
+    k: Int, _ options: SearchOptions
+  ) -> ([ScoredDocument], SearchTotal) {
+    let order = DateOrder(options.sort, index: index)
+    if let (terms, test) = any {
+      var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
+      return order.topK(&cursors, k: k, test: test)
+    }
+    return order.topK(
+      BooleanSearch(plan, index: index, texts: texts), k: k,
+      verificationBudget: options.countingBudget / 200)
+  }
+
   private func count(
-    _ terms: [QueryPlan.WeightedTerm], _ plan: QueryPlan, found: Int, k: Int,
-    _ options: SearchOptions
+    _ terms: [QueryPlan.WeightedTerm], _ plan: QueryPlan, _ test: QueryPlan.DocumentTest?,
+    found: Int, k: Int, _ options: SearchOptions
   ) -> SearchTotal {
     if found < k { return SearchTotal(found, .equal) }
-    if terms.count == 1 { return SearchTotal(terms[0].source.documentFrequency, .equal) }
-    let most = terms.reduce(0) { max($0, $1.source.documentFrequency) }
-    if most == index.documentCount { return SearchTotal(most, .equal) }
+    var most = found
+    if test == nil {
+      if terms.count == 1 { return SearchTotal(terms[0].source.documentFrequency, .equal) }
+      most = terms.reduce(0) { max($0, $1.source.documentFrequency) }
+      if most == index.documentCount { return SearchTotal(most, .equal) }
+    }
     let postings = terms.reduce(0) { $0 + $1.source.documentFrequency }
     guard postings <= options.countingBudget else { return SearchTotal(max(most, found), .atLeast) }
     var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
     return SearchTotal(
-      Disjunction.count(&cursors, documentCount: index.documentCount), .equal)
+      Disjunction.count(&cursors, documentCount: index.documentCount, test: test), .equal)
   }
 }
