@@ -17,6 +17,7 @@ public final class IndexFile: Sendable {
   let postings: ByteView
   let texts: TextSection
   let paths: PathColumn
+  let similarity: SimilarityColumn
   private let lengths: ByteView
   private let dates: ByteView
   private let languages: ByteView
@@ -45,6 +46,7 @@ public final class IndexFile: Sendable {
     texts = TextSection(
       index: section(.textIndex), text: section(.text), documents: parsed.documentCount)
     paths = PathColumn(index: section(.pathIndex), paths: section(.paths))
+    similarity = SimilarityColumn(section(.similarity), documents: parsed.documentCount)
     lengths = section(.lengths)
     dates = section(.dates)
     languages = section(.languages)

@@ -22,6 +22,7 @@ enum AnswerPrinter {
       printLines(title, first: Figures.padded("\(hit.rank).", 4) + " ") { style($0, .bold) }
       var line = margin + style(Output.safe(hit.path), .green)
       if let date = hit.date { line += "  \(date)" }
+      if hit.similar > 0 { line += "  +\(Figures.grouped(hit.similar)) similar" }
       line += "  \(style(Figures.fixed(hit.score, 3), .faint))"
       Output.print(line)
       if !hit.snippet.text.isEmpty {
@@ -117,6 +118,7 @@ enum AnswerPrinter {
             var members: [(String, JSON)] = [
               ("rank", .int(hit.rank)), ("score", .double(hit.score)), ("path", .string(hit.path)),
               ("title", .string(hit.title)), ("date", .optional(hit.date)),
+              ("similar", .int(hit.similar)),
               ("snippet", .string(hit.snippet.text)),
               (
                 "highlights",
@@ -124,6 +126,9 @@ enum AnswerPrinter {
                   hit.snippet.highlights.map { .array([.int($0.lowerBound), .int($0.upperBound)]) })
               ),
             ]
+            if !hit.similarPaths.isEmpty {
+              members.append(("similar_paths", .array(hit.similarPaths.map { .string($0) })))
+            }
             if place < explanations.count {
               members.append(("explanation", json(explanations[place])))
             }

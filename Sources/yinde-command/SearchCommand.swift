@@ -38,6 +38,14 @@ struct SearchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Hits to pass over first.", valueName: "n"))
   var offset: Int = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Pages with nearly the same text: collapse shows the best of them, show all.",
+      valueName: "how"))
+  var duplicates: Duplicates = .collapse
+
+  enum Duplicates: String, ExpressibleByArgument, CaseIterable { case collapse, show }
+
   @OptionGroup var ranking: RankingOptions
 
   @Flag(help: "Print JSON: one object for each query.")
@@ -74,6 +82,7 @@ struct SearchCommand: ParsableCommand {
     options.limit = limit
     options.offset = offset
     ranking.apply(to: &options)
+    options.duplicates = duplicates == .show ? .show : .collapse
     if let queries {
       try answer(file: queries, opened, options)
     } else {

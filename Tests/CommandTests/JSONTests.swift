@@ -3,7 +3,7 @@ import Testing
 /// What programs read: the keys that are promised, and what stands in them.
 @Suite struct JSONTests {
   private static let hitKeys: Set = [
-    "rank", "score", "path", "title", "date", "snippet", "highlights",
+    "rank", "score", "path", "similar", "title", "date", "snippet", "highlights",
   ]
 
   private func expectAnswer(_ answer: JSON, of query: String) {

@@ -11,6 +11,11 @@ public struct IndexingOptions: Sendable {
   public var threads: Int?
   /// Zstandard level of the stored text, 1 to 19.
   public var textLevel = BuildOptions().textLevel
+  /// Whether blocks that recur on the pages of a site are taken for furniture. Records of a collection have none.
+  public var findsSiteFurniture = true
+  /// Whether pages with nearly the same text are found, so that answers show one of them. Records of a collection
+  /// are not compared: whoever measures retrieval wants each by its `_id`.
+  public var findsDuplicates = true
 
   public init() {}
 }
@@ -37,6 +42,11 @@ public struct IndexingReport: Sendable {
   public var textBytes: Int
   public var indexBytes: Int
   public var runs: Int
+  /// Blocks of pages' main text that were taken for their site's furniture.
+  public var templateBlocks: Int
+  /// Pages with near-duplicates, and in how many groups.
+  public var duplicates: Int
+  public var duplicateGroups: Int
   /// What was not indexed, at most a thousand, and how many in all.
   public var skipped: [SkippedInput]
   public var skippedCount: Int
@@ -80,7 +90,7 @@ extension PageIndex {
     let start = ContinuousClock.now
     var report =
       try status.kind == .folder
-      ? buildFolder(bytes, at: path, &build, progress)
+      ? buildFolder(bytes, at: path, &build, options, progress)
       : buildFile(bytes, kind ?? .lines, size: status.size, at: path, &build, progress)
     let took = ContinuousClock.now - start
     report.seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
@@ -96,11 +106,13 @@ extension PageIndex {
   public static func abandonBuilds() -> AbandonedBuilds { IndexBuilder.abandonAll() }
 
   private static func buildFolder(
-    _ root: [UInt8], at path: String, _ build: inout BuildOptions,
+    _ root: [UInt8], at path: String, _ build: inout BuildOptions, _ options: IndexingOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
     let walk = try FolderWalk(root)
     build.metadata["kind"] = "folder"
+    build.findsSiteFurniture = options.findsSiteFurniture
+    build.findsDuplicates = options.findsDuplicates
     let ledger = InputLedger()
     ledger.addOthers(walk.others)
     let source = InputSource(
@@ -161,7 +173,8 @@ extension IndexingReport {
     self.init(
       documents: made.documents, terms: made.terms, postings: made.postings,
       inputBytes: totals.bytes, textBytes: made.textBytes, indexBytes: made.indexBytes,
-      runs: made.runs, skipped: totals.skipped.compactMap(SkippedInput.init),
+      runs: made.runs, templateBlocks: made.templateBlocks, duplicates: made.duplicates,
+      duplicateGroups: made.duplicateGroups, skipped: totals.skipped.compactMap(SkippedInput.init),
       skippedCount: totals.skippedCount, otherFiles: totals.others,
       encodings: totals.encodings.map { ($0.key, $0.value) }
         .sorted { ($1.pages, $0.name) < ($0.pages, $1.name) },

@@ -66,6 +66,10 @@ public struct Answer: Sendable {
     public var title: String
     /// `yyyy-mm-dd`.
     public var date: String?
+    /// How many other pages have nearly the same text.
+    public var similar: Int
+    /// Their paths, when ``SearchOptions/duplicates`` is `show`.
+    public var similarPaths: [String]
     public var snippet: Snippet
     /// The document's number in the index.
     public var document: Int
@@ -90,7 +94,9 @@ public struct Answer: Sendable {
       return Hit(
         rank: options.offset + place + 1, score: found.score, path: path,
         title: title.isEmpty ? path : title,
-        date: searcher.index.date(found.document).flatMap(PageDate.text),
+        date: searcher.index.date(found.document).flatMap(PageDate.text), similar: found.similar,
+        similarPaths: options.duplicates == .show
+          ? searcher.index.nearDuplicates(of: found.document).map(searcher.index.path) : [],
         snippet: maker.snippet(of: text), document: found.document)
     }
     let took = ContinuousClock.now - start

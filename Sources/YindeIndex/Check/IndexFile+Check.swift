@@ -15,7 +15,10 @@ extension IndexFile {
     let problems = ProblemList()
     StructureCheck(index: self, problems: problems).run(threads: threads)
     // What is built on damaged tables would only repeat the damage.
-    if deep, problems.isEmpty { DeepCheck(index: self, problems: problems).run(threads: threads) }
+    if deep, problems.isEmpty {
+      DeepCheck(index: self, problems: problems).run(threads: threads)
+      SimilarityCheck(index: self, problems: problems).deep(threads: threads)
+    }
     var report = problems.report()
     let took = (ContinuousClock.now - start).components
     report.seconds = Double(took.seconds) + Double(took.attoseconds) * 1e-18
@@ -39,6 +42,7 @@ struct StructureCheck {
     layout()
     guard problems.isEmpty else { return }
     columns()
+    SimilarityCheck(index: index, problems: problems).structure()
     characters()
     dictionary()
   }

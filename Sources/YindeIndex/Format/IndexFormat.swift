@@ -39,12 +39,19 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   case textDictionary
   case textIndex
   case text
+  /// Fingerprints, and groups of near-duplicates.
+  case similarity = 20
 
   /// The name in messages, `inspect` and the specification.
   var name: String { "\(self)" }
 
   /// Whether a file may do without: columns that no document has anything in.
-  var isOptional: Bool { self == .dates || self == .languages || self == .contentHashes }
+  var isOptional: Bool {
+    switch self {
+    case .dates, .languages, .contentHashes, .similarity: true
+    default: false
+    }
+  }
 }
 
 /// One entry of the section table.

@@ -27,6 +27,17 @@ public struct SearchOptions: Sendable {
   /// total is whatever falls off.
   public var countingBudget = 200_000
 
+  /// Whether near-duplicates of a hit are left out.
+  public var duplicates = Duplicates.collapse
+
+  /// What becomes of near-duplicates (``IndexFile/nearDuplicates(of:)``).
+  public enum Duplicates: String, Sendable, CaseIterable {
+    /// Of each group the best hit is shown, of equals the first document; the others are counted.
+    case collapse
+    /// Every document is a hit of its own.
+    case show
+  }
+
   public init() {}
 }
 
@@ -34,10 +45,13 @@ public struct SearchOptions: Sendable {
 public struct SearchHit: Sendable, Equatable {
   public var document: Int
   public var score: Double
+  /// How many other documents have nearly the same text, whether they match or not.
+  public var similar = 0
 }
 
 public struct SearchResults: Sendable {
   public var hits: [SearchHit]
+  /// Of documents, also when near-duplicates are left out of the hits.
   public var total: SearchTotal
 }
 
@@ -82,7 +96,27 @@ public final class Searcher {
     let offset = max(options.offset, 0)
     let limit = max(options.limit, 0)
     let k = min(offset.addingReportingOverflow(limit).partialValue, index.documentCount)
-    var found: [ScoredDocument]
+    let (found, total) =
+      options.duplicates == .collapse && index.similarity.hasGroups
+      ? collapsed(k) { count, isFirst in
+        var options = options
+        // The total is known from the first time.
+        if !isFirst { options.countingBudget = 0 }
+        return best(plan, count, options)
+      } : best(plan, k, options)
+    return SearchResults(
+      hits: found.dropFirst(offset).map {
+        SearchHit(
+          document: Int($0.document), score: plan.scale.score($0.score),
+          similar: index.nearDuplicateCount(of: Int($0.document)))
+      }, total: total)
+  }
+
+  /// The best k documents.
+  private func best(
+    _ plan: QueryPlan, _ k: Int, _ options: SearchOptions
+  ) -> ([ScoredDocument], SearchTotal) {
+    let found: [ScoredDocument]
     let total: SearchTotal
     if let terms = plan.disjunction {
       var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
@@ -96,10 +130,7 @@ public final class Searcher {
       (found, total) = BooleanSearch(plan, index: index, texts: texts).topK(
         k, verificationBudget: options.countingBudget / 200)
     }
-    return SearchResults(
-      hits: found.dropFirst(offset).map {
-        SearchHit(document: Int($0.document), score: plan.scale.score($0.score))
-      }, total: total)
+    return (found, total)
   }
 
   private func count(
