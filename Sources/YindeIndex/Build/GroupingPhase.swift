@@ -8,7 +8,7 @@ enum GroupingPhase {
   ) throws -> (documents: Int, groups: Int) {
     guard plan.findsDuplicates else { return (0, 0) }
     var fingerprints: [UInt64] = []
-    for batch in reading.batches { fingerprints += batch.places.map { $0?.fingerprint ?? 0 } }
+    for batch in reading.batches { fingerprints += batch.fingerprints }
     let reader = RecordReader(reading.batches)
     let finder = try DuplicateFinder(
       fingerprints: fingerprints, keys: reading.sketches, folder: folder, memoryLimit: plan.pairs

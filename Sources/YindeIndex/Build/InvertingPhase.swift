@@ -109,11 +109,14 @@ enum InvertingPhase {
     /// - Returns: the number of documents.
     func invert(_ batch: inout StoredBatch) throws -> Int {
       let bytes = try batch.read()
+      if sketches != nil {
+        batch.fingerprints = [UInt64](repeating: 0, count: batch.places.count)
+      }
       var lastMark = 0
       var count = 0
       for place in batch.places.indices {
         guard let offset = batch.places[place]?.offset else { continue }
-        let record = bytes.withByteView { StoredRecord($0, at: offset) }
+        let record = bytes.withByteView { StoredRecord($0, at: Int(offset)) }
         let number = batch.first + place
         blocks.removeAll(keepingCapacity: true)
         StoredRecord.findBlocks(bytes.span, record.text, into: &blocks)
@@ -131,7 +134,7 @@ enum InvertingPhase {
         }
         batch.places[place]!.length = invert(bytes, number)
         if let sketches {
-          batch.places[place]!.fingerprint = sketch.fingerprint
+          batch.fingerprints[place] = sketch.fingerprint
           try sketch.forEachKey { key in
             try sketches.append(key: key, value: UInt64(number))
           }

@@ -94,6 +94,7 @@ enum ReadingPhase {
 
   /// One thread's share.
   private final class Worker: @unchecked Sendable {
+    private let folder: String
     private let spool: SpoolFile
     let census: BlockCensus?
     private(set) var batches: [StoredBatch] = []
@@ -104,6 +105,7 @@ enum ReadingPhase {
     private var pending = 0
 
     init(folder: String, plan: MemoryPlan) {
+      self.folder = folder
       spool = SpoolFile(folder: folder, memoryLimit: plan.spool)
       census = plan.findsSiteFurniture ? BlockCensus(folder: folder, memoryLimit: plan.pairs) : nil
     }
@@ -125,8 +127,10 @@ enum ReadingPhase {
       StoredRecord.append(document, to: &record)
       let text = StoredRecord.textOffset(record)
       counts.count(record, from: text)
-      batches[batch].places[place] = StoredBatch.Place(
-        offset: spool.count - batches[batch].range.lowerBound)
+      guard let offset = UInt32(exactly: spool.count - batches[batch].range.lowerBound) else {
+        throw IndexError(.tooLarge, path: folder, message: "holds over 4 GB of text in one batch")
+      }
+      batches[batch].places[place] = StoredBatch.Place(offset: offset)
       if let census {
         blocks.removeAll(keepingCapacity: true)
         StoredRecord.findBlocks(record.span, text..<record.count, into: &blocks)

@@ -3,10 +3,8 @@ struct StoredBatch: Sendable {
   /// What is known of one document.
   struct Place: Sendable {
     /// Where its record begins in the batch.
-    var offset: Int
+    var offset: UInt32
     var length: UInt32 = 0
-    /// ``PageSketch/fingerprint``.
-    var fingerprint: UInt64 = 0
   }
 
   var spool: SpoolFile
@@ -15,6 +13,8 @@ struct StoredBatch: Sendable {
   var first: Int
   /// Nil where there is no document.
   var places: [Place?]
+  /// ``PageSketch/fingerprint`` of each place; empty when it is not asked for.
+  var fingerprints: [UInt64] = []
   /// For ``RecurringBlocks``; empty afterwards.
   var facts: [BlockCensus.PageFacts?] = []
   /// The marks of blocks that are furniture by the rules for sites, as differences of their places in the batch.
@@ -38,7 +38,7 @@ struct StoredBatch: Sendable {
 
   /// One document's record.
   func read(place: Int) throws(IndexError) -> [UInt8] {
-    guard let start = places[place]?.offset else { return [] }
+    guard let start = places[place].map({ Int($0.offset) }) else { return [] }
     let size = try spool.read(range.lowerBound + start, 4).withByteView { Int($0.u32(0)) }
     var bytes = try spool.read(range.lowerBound + start, size)
     let end = start + size
@@ -61,7 +61,7 @@ struct StoredBatch: Sendable {
   ) rethrows {
     for (place, known) in places.enumerated() {
       guard let known else { continue }
-      try body(place, bytes.withByteView { StoredRecord($0, at: known.offset) })
+      try body(place, bytes.withByteView { StoredRecord($0, at: Int(known.offset)) })
     }
   }
 }
