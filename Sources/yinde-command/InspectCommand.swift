@@ -180,12 +180,14 @@ struct InspectCommand: ParsableCommand {
     }
     let text = Searcher(index).text(number)
     let date = index.dateText(number)
+    let similar = index.nearDuplicates(of: number).map(index.path)
     if json {
       Output.print(
         JSON.object([
           ("document", .int(number)), ("path", .string(index.path(number))),
           ("title", .string(text.title)), ("date", .optional(date)),
           ("length", .int(index.documentLength(number))),
+          ("similar", .array(similar.map { .string($0) })),
           ("text_bytes", .int(index.storedTextSize(number))),
           (
             "blocks",
@@ -204,6 +206,7 @@ struct InspectCommand: ParsableCommand {
     Output.print("title     \(Output.safe(text.title))")
     if let date { Output.print("date      \(date)") }
     Output.print("length    \(index.documentLength(number)) (weighted terms)")
+    for path in similar { Output.print("similar   \(Output.safe(path))") }
     Output.print("stored    \(Figures.count(index.storedTextSize(number), "byte"))")
     Output.print("")
     for block in text.blocks {

@@ -1,5 +1,3 @@
-import YindeAnalysis
-
 /// Finds near-duplicates among the spooled records, and writes their column.
 enum GroupingPhase {
   static func run(
@@ -31,13 +29,11 @@ enum GroupingPhase {
   /// Reads the texts of numbers.
   private final class RecordReader {
     private let batches: [StoredBatch]
-    private var analyzer = Analyzer()
-    private var terms = TermBuffer()
     private var blocks: [SourceDocument.Block] = []
 
     init(_ batches: [StoredBatch]) { self.batches = batches }
 
-    func text(_ number: Int) throws -> PageText {
+    func text(_ number: Int) throws -> [UInt8] {
       var low = 0
       var high = batches.count
       while low < high {
@@ -49,13 +45,11 @@ enum GroupingPhase {
       let record = bytes.withByteView { StoredRecord($0, at: 0) }
       blocks.removeAll(keepingCapacity: true)
       StoredRecord.findBlocks(bytes.span, record.text, into: &blocks)
-      var text = PageText()
-      for block in blocks where block.role.isSearched {
-        terms.removeAll()
-        analyzer.analyze(bytes.span.extracting(block.range), into: &terms)
-        text.add(terms, block.role)
+      var text: [UInt8] = []
+      for block in blocks where block.role.isCompared {
+        text.append(block.role.rawValue)
+        text += bytes[block.range]
       }
-      text.finish()
       return text
     }
   }

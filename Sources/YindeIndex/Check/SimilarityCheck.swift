@@ -62,12 +62,7 @@ struct SimilarityCheck {
     let finder = try? DuplicateFinder(
       fingerprints: (0..<count).map { column.fingerprint($0) }, keys: found.keys, folder: "",
       memoryLimit: .max
-    ) { document in
-      var text = PageText()
-      reader.forEachBlock(document) { text.add($0, $1) }
-      text.finish()
-      return text
-    }
+    ) { reader.text($0) }
     for (document, leader) in (finder?.leaders ?? []).enumerated() {
       let stored = index.duplicateOf(document) ?? document
       if stored != Int(leader) {
@@ -91,6 +86,16 @@ struct SimilarityCheck {
     private var utf8: [UInt8] = []
 
     init(_ index: IndexFile) { texts = TextReader(index) }
+
+    func text(_ document: Int) -> [UInt8] {
+      guard let text = texts.read(document) else { return [] }
+      var bytes: [UInt8] = []
+      for block in text.blocks where block.role.isCompared {
+        bytes.append(block.role.rawValue)
+        UTF8Scalars.encode(text.scalars[block.range], into: &bytes)
+      }
+      return bytes
+    }
 
     func forEachBlock(_ document: Int, _ body: (TermBuffer, StoredRole) -> Void) {
       guard let text = texts.read(document) else { return }

@@ -22,10 +22,10 @@ struct DuplicateFinder {
 
   /// - Parameters:
   ///   - fingerprints: by number.
-  ///   - text: the text of a number.
+  ///   - text: the title, headings and body of a number as they are stored, each block after its mark.
   init(
     fingerprints: [UInt64], keys: [PairSpool], folder: String, memoryLimit: Int,
-    text: @escaping (Int) throws -> PageText
+    text: @escaping (Int) throws -> [UInt8]
   ) throws {
     let count = fingerprints.count
     leaders = (0..<count).map { UInt32($0) }
@@ -61,11 +61,20 @@ struct DuplicateFinder {
           end += 1
         }
         let page = Int(pairs[start].value >> 32)
-        let own = try texts.text(page, isKept: false)
-        for leader in candidates.sorted().prefix(DuplicateFinder.maxCompared)
-        where try own.isNearDuplicate(of: texts.text(Int(leader), isKept: true)) {
-          leaders[page] = leader
-          break
+        let own = try texts.read(page)
+        var ownText: PageText?
+        for leader in candidates.sorted().prefix(DuplicateFinder.maxCompared) {
+          let place = try texts.place(of: Int(leader))
+          var isSame = texts.kept[place].bytes == own
+          if !isSame {
+            let text = ownText ?? texts.text(own)
+            ownText = text
+            isSame = text.isNearDuplicate(of: texts.text(at: place))
+          }
+          if isSame {
+            leaders[page] = leader
+            break
+          }
         }
         start = end
       }
@@ -75,22 +84,44 @@ struct DuplicateFinder {
   /// The texts of the first pages of groups that were asked for last.
   private struct TextCache {
     private static let size = 32
-    private let read: (Int) throws -> PageText
-    private var kept: [(page: Int, text: PageText)] = []
+    let read: (Int) throws -> [UInt8]
+    private(set) var kept: [(page: Int, bytes: [UInt8], text: PageText?)] = []
     private var next = 0
+    private var analyzer = Analyzer()
+    private var terms = TermBuffer()
 
-    init(_ read: @escaping (Int) throws -> PageText) { self.read = read }
+    init(_ read: @escaping (Int) throws -> [UInt8]) { self.read = read }
 
-    mutating func text(_ page: Int, isKept: Bool) throws -> PageText {
-      if let known = kept.first(where: { $0.page == page }) { return known.text }
-      let text = try read(page)
-      guard isKept else { return text }
+    /// Where a page is kept, until the next call.
+    mutating func place(of page: Int) throws -> Int {
+      if let place = kept.firstIndex(where: { $0.page == page }) { return place }
+      let entry = (page: page, bytes: try read(page), text: PageText?.none)
       if kept.count < TextCache.size {
-        kept.append((page, text))
-      } else {
-        kept[next] = (page, text)
-        next = (next + 1) % TextCache.size
+        kept.append(entry)
+        return kept.count - 1
       }
+      defer { next = (next + 1) % TextCache.size }
+      kept[next] = entry
+      return next
+    }
+
+    mutating func text(at place: Int) -> PageText {
+      if let known = kept[place].text { return known }
+      let made = text(kept[place].bytes)
+      kept[place].text = made
+      return made
+    }
+
+    mutating func text(_ bytes: [UInt8]) -> PageText {
+      var blocks: [SourceDocument.Block] = []
+      StoredRecord.findBlocks(bytes.span, 0..<bytes.count, into: &blocks)
+      var text = PageText()
+      for block in blocks {
+        terms.removeAll()
+        analyzer.analyze(bytes.span.extracting(block.range), into: &terms)
+        text.add(terms, block.role)
+      }
+      text.finish()
       return text
     }
   }

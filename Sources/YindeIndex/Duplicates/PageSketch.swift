@@ -21,7 +21,7 @@ struct PageSketch {
 
   /// Adds a block.
   mutating func add(_ block: TermBuffer, _ role: StoredRole) {
-    guard role == .title || role.isMain else { return }
+    guard role.isCompared else { return }
     if shingleCount < PageText.leastShingles {
       var hash = terms
       for gram in block.grams { hash = mixed(hash ^ gram) }

@@ -22,7 +22,7 @@ struct PageText {
 
   /// Adds a block; ``finish()`` comes after the last.
   mutating func add(_ block: TermBuffer, _ role: StoredRole) {
-    guard role == .title || role.isMain else { return }
+    guard role.isCompared else { return }
     if isShort {
       terms += block.grams
       PageShingles.forEachWord(block) { terms.append($0) }
@@ -53,4 +53,9 @@ struct PageText {
     let all = shingles.count + other.shingles.count - shared
     return shared * 100 >= all * PageText.resemblance
   }
+}
+
+extension StoredRole {
+  /// Whether a block counts when pages are compared.
+  var isCompared: Bool { self == .title || isMain }
 }
