@@ -32,6 +32,15 @@ import Testing
     #expect(bad.status == 2)
   }
 
+  @Test func inspectNamesThem() throws {
+    let folder = try indexed()
+    let shown = try Command.run("inspect", "x.yinde", "document", "a.html", in: folder)
+    #expect(shown.output.contains("similar   print/a.html"))
+    let json = try JSON(
+      Command.run("inspect", "x.yinde", "document", "other.html", "--json", in: folder).output)
+    #expect(json["similar"].array.isEmpty)
+  }
+
   @Test func programsGetNumberAndPaths() throws {
     let folder = try indexed()
     let collapsed = try JSON(
