@@ -35,6 +35,11 @@ let package = Package(
     // Reading .gz pages and collections, and CRC-32 for sections. zlib licence.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+    // MARK: A signal handler, which must not be Swift.
+
+    // Zeros in place of a mapped file's pages that are gone (SIGBUS).
+    .target(name: "CMappingGuard"),
+
     // MARK: Leaves. None imports another target of Yinde.
 
     .target(name: "YindeHTML", dependencies: ["CLibXML2"], swiftSettings: settings),
@@ -45,7 +50,8 @@ let package = Package(
     // MARK: The index, the library that people import, and the command.
 
     .target(
-      name: "YindeIndex", dependencies: ["YindeAnalysis", "YindeQuery", "CZstd", "CZlib"],
+      name: "YindeIndex",
+      dependencies: ["CMappingGuard", "YindeAnalysis", "YindeQuery", "CZstd", "CZlib"],
       swiftSettings: settings),
     .target(
       name: "Yinde",

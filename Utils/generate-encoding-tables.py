@@ -2,9 +2,12 @@
 """Makes the tables of Sources/YindeHTML/Decoding/Tables from the data of the WHATWG Encoding Standard.
 
     generate-encoding-tables.py --indexes DIR --output DIR
-        [--simplified FILE ... --traditional FILE ... --characters STCharacters.txt]
+        [--cns EUC-TW.gz] [--simplified FILE ... --traditional FILE ... --characters STCharacters.txt]
 
 DIR of --indexes holds encodings.json and the index-*.txt files of https://encoding.spec.whatwg.org/.
+
+EUC-TW.gz, which the standard does not have, is glibc's (Debian: /usr/share/i18n/charmaps, package locales);
+without it EUCTWRuns.swift is left alone.
 
 The three last arguments are for CommonHan.swift only, and that file is left alone without them: texts
 (UTF-8, any format; a name that ends in .gz is read through gzip) whose Han characters are counted, and
@@ -21,6 +24,7 @@ import collections
 import gzip
 import json
 import pathlib
+import re
 import unicodedata
 
 HEADER = """\
@@ -86,6 +90,47 @@ def ranges_table(output, cells):
 /// Where the four-byte codes of gb18030 begin a run of consecutive scalars.
 enum GB18030Ranges {{
   /// A line a run: the first pointer and its scalar, in hexadecimal, ascending.
+  static let lines: StaticString = """
+{body}
+"""
+}}
+''')
+
+
+def euc_tw_table(output, charmap, big5):
+  """Planes 1 and 2 of CNS 11643 have Big5's characters nearly in Big5's order."""
+  first = (0xA1 - 0x81) * 157
+  pointers = {}
+  for pointer in sorted(big5, key=lambda pointer: (pointer < first, pointer)):
+    pointers.setdefault(big5[pointer], pointer)
+  cells = {}
+  with gzip.open(charmap, "rt", errors="replace") as file:
+    for line in file:
+      found = re.match(r"<U([0-9A-F]+)>\s+((?:/x[0-9a-f]{2})+)\s", line)
+      code = bytes.fromhex(found[2].replace("/x", "")) if found else b""
+      if len(code) == 4 and code[1] == 0xA2:
+        cells[8836 + (code[2] - 0xA1) * 94 + code[3] - 0xA1] = int(found[1], 16)
+      elif len(code) == 2:
+        cells[(code[0] - 0xA1) * 94 + code[1] - 0xA1] = int(found[1], 16)
+  lines = []
+  last = None
+  for cell, scalar in sorted(cells.items()):
+    pointer = pointers.get(scalar)
+    if pointer is None:
+      lines.append([cell, 0, scalar])
+      last = None
+    elif last == (cell - 1, pointer - 1):
+      lines[-1][1] += 1
+      last = (cell, pointer)
+    else:
+      lines.append([cell, 1, pointer])
+      last = (cell, pointer)
+  body = "\n".join(" ".join(f"{number:x}" for number in line) for line in lines)
+  write(output / "EUCTWRuns.swift", f'''
+/// The first two planes of CNS 11643, which EUC-TW has, as runs of Big5's characters.
+enum EUCTWRuns {{
+  /// A line a run, in hexadecimal: its first cell (94 a row, 94 rows a plane), how many cells, and the first
+  /// pointer of Big5's index. A run of none is one cell, and its character's scalar.
   static let lines: StaticString = """
 {body}
 """
@@ -189,6 +234,7 @@ def main():
   parser = argparse.ArgumentParser()
   parser.add_argument("--indexes", type=pathlib.Path, required=True)
   parser.add_argument("--output", type=pathlib.Path, required=True)
+  parser.add_argument("--cns", type=pathlib.Path)
   parser.add_argument("--simplified", type=pathlib.Path, nargs="*", default=[])
   parser.add_argument("--traditional", type=pathlib.Path, nargs="*", default=[])
   parser.add_argument("--characters", type=pathlib.Path)
@@ -206,6 +252,8 @@ def main():
     cells = read_index(arguments.indexes / f"index-{name}.txt")
     index_table(output, type_name, comment, stride, cells)
   ranges_table(output, read_index(arguments.indexes / "index-gb18030-ranges.txt"))
+  if arguments.cns:
+    euc_tw_table(output, arguments.cns, read_index(arguments.indexes / "index-big5.txt"))
   groups = json.loads((arguments.indexes / "encodings.json").read_text(encoding="utf-8"))
   single_byte_tables(arguments.indexes, output, groups)
   label_table(output, groups)

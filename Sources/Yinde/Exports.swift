@@ -5,6 +5,7 @@
 @_exported public import struct YindeIndex.Explanation
 @_exported public import struct YindeIndex.IndexError
 @_exported public import class YindeIndex.IndexFile
+@_exported public import enum YindeIndex.MappingGuard
 @_exported public import struct YindeIndex.SearchOptions
 @_exported public import struct YindeIndex.SearchTotal
 @_exported public import class YindeIndex.Searcher
@@ -13,3 +14,4 @@
 @_exported public import struct YindeIndex.StoredText
 @_exported public import struct YindeQuery.Query
 @_exported public import struct YindeQuery.QuerySyntaxError
+@_exported public import enum YindeQuery.SortOrder

@@ -1,13 +1,23 @@
-/// A day of the Gregorian calendar, without time and time zone.
+/// A day of the Gregorian calendar, without time and time zone; or a month, when no day is known.
 ///
 ///     CalendarDate(year: 2023, month: 5, day: 1)?.description      // "2023-05-01"
+///     CalendarDate(year: 2023, month: 5)?.description              // "2023-05"
 ///     CalendarDate(year: 2023, month: 2, day: 30)                  // nil
 ///
-/// An index stores it as days since 1970-01-01. Conversion takes constant time.
+/// An index stores it as days since 1970-01-01; a month counts as its first day. Conversion takes
+/// constant time.
 public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvertible {
   public var year: Int
   public var month: Int
   public var day: Int
+  /// Whether only the month is known; ``day`` is then 1.
+  public var isMonth = false
+
+  /// A month of the years 1 to 9999.
+  public init?(year: Int, month: Int) {
+    self.init(year: year, month: month, day: 1)
+    isMonth = true
+  }
 
   /// A date that exists, in the years 1 to 9999; nil otherwise.
   public init?(year: Int, month: Int, day: Int) {
@@ -45,13 +55,14 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
     return Int32(clamping: era * 146_097 + dayOfEra - 719_468)
   }
 
-  /// ISO 8601: `2023-05-01`.
+  /// ISO 8601: `2023-05-01`, `2023-05`.
   public var description: String {
     func padded(_ number: Int, _ width: Int) -> String {
       let digits = String(number)
       return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    let name = "\(padded(year, 4))-\(padded(month, 2))"
+    return isMonth ? name : "\(name)-\(padded(day, 2))"
   }
 
   public static func < (left: CalendarDate, right: CalendarDate) -> Bool {

@@ -44,12 +44,15 @@ public struct Page: Sendable {
   /// For display: `<title>` without the name of the site where that is certain; if there is no
   /// title, the first heading; else empty.
   public var title: String
+  /// When the page was published, as far as it says so; `Documentation/Pages.md` has the order of the
+  /// places that are asked.
   public var date: CalendarDate?
   public var author: String?
   public var description: String?
   public var keywords: String?
   public var siteName: String?
   public var canonicalURL: String?
+  /// A tag of BCP 47: what the text shows, else what the page says.
   public var language: String?
   public var encoding: EncodingReport
 
@@ -58,18 +61,20 @@ public struct Page: Sendable {
   /// - Parameters:
   ///   - bytes: the file as it is, in any encoding.
   ///   - transportLabel: the encoding that the server named, if one did.
-  public init(html bytes: [UInt8], transportLabel: String? = nil) {
+  ///   - path: the page's address or path, which may tell its date; empty when it is not known.
+  public init(html bytes: [UInt8], transportLabel: String? = nil, path: [UInt8] = []) {
     let decoded = TextDecoder.decode(bytes, transportLabel: transportLabel)
-    self.init(decoded: decoded)
+    self.init(decoded: decoded, path: path)
   }
 
-  init(decoded: DecodedText) {
+  init(decoded: DecodedText, path: [UInt8] = []) {
     let clean = MarkupScanner.clean(decoded.utf8)
     let builder = BlockBuilder(clean)
     SAXParser.parse(clean.markup, into: builder)
     builder.finish()
     let outline = Outline(builder)
-    let roles = RoleClassifier.roles(of: outline, head: clean.head)
+    let roles = RoleClassifier.roles(
+      of: outline, head: clean.head, source: decoded.utf8)
 
     var text: [UInt8] = []
     text.reserveCapacity(outline.bytes.count + clean.head.title.count)
@@ -85,7 +90,8 @@ public struct Page: Sendable {
       text.append(contentsOf: outline.bytes[block.range])
       blocks.append(Block(role: role, range: start..<text.count))
     }
-    let metadata = Metadata(clean.head, source: decoded.utf8, outline: outline, roles: roles)
+    let metadata = Metadata(
+      clean.head, source: decoded.utf8, outline: outline, roles: roles, path: path)
     self.text = text
     self.blocks = blocks
     self.title = metadata.title

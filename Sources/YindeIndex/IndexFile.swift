@@ -19,7 +19,8 @@ public final class IndexFile: Sendable {
   let paths: PathColumn
   let similarity: SimilarityColumn
   private let lengths: ByteView
-  private let dates: ByteView
+  let dates: DateColumn
+  let sites: SiteColumn
   private let languages: ByteView
   private let contentHashes: ByteView
 
@@ -48,7 +49,8 @@ public final class IndexFile: Sendable {
     paths = PathColumn(index: section(.pathIndex), paths: section(.paths))
     similarity = SimilarityColumn(section(.similarity), documents: parsed.documentCount)
     lengths = section(.lengths)
-    dates = section(.dates)
+    dates = DateColumn(section(.dates))
+    sites = SiteColumn(section(.sites))
     languages = section(.languages)
     contentHashes = section(.contentHashes)
     // A header that promises more documents than the columns hold would make every loop over documents
@@ -64,6 +66,18 @@ public final class IndexFile: Sendable {
   func section(_ id: SectionID) -> ByteView {
     guard let section = header.sections.first(where: { $0.id == id }) else { return .empty }
     return file.view.slice(section.offset, section.length)
+  }
+
+  /// Whether the file is as long as when it was opened and everything that was read of it could be read.
+  ///
+  /// - Throws: ``IndexError`` with code `.truncated` when answers so far may be made of bytes that were lost. See
+  ///   ``MappingGuard`` for what happens without it.
+  /// - Complexity: one system call.
+  public func confirmWhole() throws(IndexError) {
+    if file.isWhole { return }
+    throw IndexError(
+      .truncated, path: path, message: "was cut short, or could not be read, while it was open",
+      advice: "build it again with `yinde index`")
   }
 
   // MARK: Counts
@@ -94,13 +108,18 @@ public final class IndexFile: Sendable {
 
   public func documentLength(_ document: Int) -> Int { Int(length(document)) }
 
-  /// Days since 1970-01-01, if the page has a date.
-  public func date(_ document: Int) -> Int32? {
-    let date = Int32(bitPattern: dates.u32(document &* 4))
-    return date == StoredRecord.noDate || dates.count < document * 4 + 4 ? nil : date
-  }
+  /// Days since 1970-01-01, if the page has a date: the day, or the first day of the month.
+  public func date(_ document: Int) -> Int32? { dates.day(document) }
 
+  /// Whether only the month of the page's date is known.
+  public func isDateMonth(_ document: Int) -> Bool { dates.isMonth(document) }
+
+  /// The number of the page's language (`LanguageTag`), 0 when it is not known.
+  @inline(__always)
   public func language(_ document: Int) -> UInt8 { languages.u8(document) }
+
+  /// The site of a page in lower case: a host, or the first folder of its path; empty when there is none.
+  public func siteBytes(_ document: Int) -> [UInt8] { sites.name(sites.number(document) - 1) }
 
   public func contentHash(_ document: Int) -> UInt64 { contentHashes.u64(document &* 8) }
 

@@ -21,6 +21,10 @@ enum AnswerPrinter {
         scalars: Array(Output.safe(hit.title).unicodeScalars), marks: [])
       printLines(title, first: Figures.padded("\(hit.rank).", 4) + " ") { style($0, .bold) }
       var line = margin + style(Output.safe(hit.path), .green)
+      // A site that the path begins with is said already.
+      if let site = hit.site, !hit.path.lowercased().contains(site) {
+        line += "  \(Output.safe(site))"
+      }
       if let date = hit.date { line += "  \(date)" }
       if hit.similar > 0 { line += "  +\(Figures.grouped(hit.similar)) similar" }
       line += "  \(style(Figures.fixed(hit.score, 3), .faint))"
@@ -118,6 +122,7 @@ enum AnswerPrinter {
             var members: [(String, JSON)] = [
               ("rank", .int(hit.rank)), ("score", .double(hit.score)), ("path", .string(hit.path)),
               ("title", .string(hit.title)), ("date", .optional(hit.date)),
+              ("site", .optional(hit.site)), ("language", .optional(hit.language)),
               ("similar", .int(hit.similar)),
               ("snippet", .string(hit.snippet.text)),
               (

@@ -63,6 +63,7 @@ struct BenchmarkCommand: ParsableCommand {
     let timings = index.withSearcher {
       Timings(lines, passes: passes, mode: mode.plain, options: options, searcher: $0)
     }
+    try index.file.confirmWhole()
     if json {
       Output.print(
         JSON.object([

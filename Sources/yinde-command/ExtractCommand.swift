@@ -8,12 +8,15 @@ struct ExtractCommand: ParsableCommand {
     usage: "yinde extract <page> ... [<options>]",
     discussion: """
       Each block of text with its role: title, heading, body, or furniture (menus, notices, \
-      footers), which can be found but has no weight in ranking. Exit status 2 when a page cannot be \
-      read; the others are printed all the same.
+      footers), which can be found but has no weight in ranking. A page in a container is named by \
+      the path that results show: pages.zip/news/1.html, records.jsonl/17, \
+      crawl.warc.gz/http://example.com/. Exit status 2 when a page cannot be read; the others are \
+      printed all the same.
       """)
 
   @Argument(
-    help: ArgumentHelp("Pages, plain or gzip.", valueName: "page"), completion: .file())
+    help: ArgumentHelp("Pages: HTML, text, Markdown or MHTML, also gzip.", valueName: "page"),
+    completion: .file())
   var files: [String]
 
   @Flag(help: "Print JSON: one object for each page.")
@@ -47,8 +50,21 @@ struct ExtractCommand: ParsableCommand {
       JSON.object([
         ("path", .string(page.path)), ("title", .string(page.title)),
         ("encoding", .string(page.encoding)), ("declared", .optional(page.declaredEncoding)),
-        ("replacements", .int(page.replacements)), ("date", .optional(page.date)),
+        ("replacements", .int(page.replacements)),
+        (
+          "mojibake",
+          .array(
+            page.mojibake.map {
+              .object([
+                ("kind", .string($0.kind)), ("found", .int($0.found)),
+                ("repaired", .int($0.repaired)),
+              ])
+            })
+        ),
+        ("date", .optional(page.date)),
         ("author", .optional(page.author)), ("language", .optional(page.language)),
+        ("site_name", .optional(page.siteName)), ("canonical_url", .optional(page.canonicalURL)),
+        ("description", .optional(page.description)), ("keywords", .optional(page.keywords)),
         (
           "blocks",
           .array(
@@ -68,9 +84,18 @@ struct ExtractCommand: ParsableCommand {
       encoding += ", \(Figures.count(page.replacements, "character")) undecodable"
     }
     Output.print("encoding  \(encoding)")
-    if let date = page.date { Output.print("date      \(date)") }
-    if let author = page.author { Output.print("author    \(Output.safe(author))") }
-    if let language = page.language { Output.print("language  \(Output.safe(language))") }
+    for count in page.mojibake {
+      let fate = count.repaired > 0 ? "put right" : "left as found"
+      Output.print("mojibake  \(Figures.count(count.found, "character")) of \(count.kind), \(fate)")
+    }
+    let facts = [
+      ("date", page.date), ("author", page.author), ("language", page.language),
+      ("site", page.siteName), ("address", page.canonicalURL), ("about", page.description),
+      ("keywords", page.keywords),
+    ]
+    for case (let name, let value?) in facts {
+      Output.print("\(Figures.padded(name, 9)) \(Output.safe(value))")
+    }
     Output.print("")
     for block in blocks(page) {
       let lines = block.text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -5,17 +5,18 @@ import Yinde
 struct IndexCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "index",
-    abstract: "Index a folder of pages, or a collection of JSON lines.",
+    abstract: "Index a folder of pages, or a file that holds many.",
     usage: "yinde index <input> [<options>]",
     discussion: """
-      Takes every .html, .htm, .xhtml and .shtml file below the folder, also with .gz; or a file \
-      of JSON objects with "_id", "title" and "text", one a line, plain or .gz. Other files are \
-      passed over, and pages that cannot be read are listed.
+      Takes the pages below the folder: .html, .htm, .xhtml and .shtml, files without a telling \
+      name that hold HTML, .txt, .md and .mht, the pages in .warc, .zip and .jsonl, all but .zip \
+      also with .gz. Or those in one file: a WARC, a zip, or JSON objects with "_id", "title" and \
+      "text", one a line. Other files are passed over, and pages that cannot be read are listed.
 
       The index is one file. An older one is replaced when the new one is complete, and not before.
       """)
 
-  @Argument(help: "A folder of pages, or a file of JSON lines.", completion: .file())
+  @Argument(help: "A folder of pages, or a WARC, a zip or JSON lines.", completion: .file())
   var input: String
 
   @Option(
@@ -38,6 +39,13 @@ struct IndexCommand: ParsableCommand {
       "Compression of the stored text, 1 (fastest) to 19 (smallest).", valueName: "n"))
   var level: Int = IndexingOptions().textLevel
 
+  @Option(
+    help: ArgumentHelp(
+      "Say what became of each input, a line of JSON each; - for standard output.",
+      valueName: "file"),
+    completion: .file())
+  var report: String?
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
@@ -55,22 +63,38 @@ struct IndexCommand: ParsableCommand {
     options.memory = memory.bytes
     options.threads = threads
     options.textLevel = level
+    if report == path {
+      throw YindeError(
+        .badInput, path: path, message: "cannot be both the index and the report",
+        advice: "name another file with --report")
+    }
+    let lines = try report.map { try ReportLines($0) }
     let meter = ProgressMeter(isShown: Terminal.isError && !quiet)
     defer { meter.clear() }
-    let report = try PageIndex.build(from: input, at: path, options) { meter.show($0) }
+    let tell = lines.map { lines in { try lines.write($0) } as (PageReport) throws -> Void }
+    let done: IndexingReport
+    do {
+      done = try PageIndex.build(
+        from: input, at: path, options, progress: { meter.show($0) }, report: tell)
+    } catch let error as YindeError where error.code == .nothingToIndex {
+      try lines?.finish()
+      throw error
+    }
     meter.clear()
-    if !quiet { print(report, path) }
+    try lines?.finish()
+    // On standard output a report stands alone.
+    if !quiet { print(done, path, showsSummary: lines?.isStandardOutput != true) }
   }
 
   private static let skippedShown = 20
 
-  private func print(_ report: IndexingReport, _ path: String) {
+  private func print(_ report: IndexingReport, _ path: String, showsSummary: Bool) {
     for skipped in report.skipped.prefix(IndexCommand.skippedShown) {
       Output.error("skipped \(Output.safe(skipped.name)): \(Output.safe(skipped.reason))")
     }
     let more = report.skippedCount - IndexCommand.skippedShown
     if more > 0 { Output.error("… and \(Figures.grouped(more)) more") }
-    for (name, value) in lines(report, path) {
+    for (name, value) in showsSummary ? lines(report, path) : [] {
       Output.print("\(Figures.padded(name, 12)) \(value)")
     }
     Output.flush()
@@ -82,6 +106,9 @@ struct IndexCommand: ParsableCommand {
     if report.skippedCount > 0 { pages += ", \(Figures.grouped(report.skippedCount)) skipped" }
     if report.otherFiles > 0 {
       pages += "; \(Figures.count(report.otherFiles, "other file")) passed over"
+    }
+    if report.otherRecords > 0 {
+      pages += "; \(Figures.count(report.otherRecords, "other record")) of web archives"
     }
     var lines = [("pages", pages)]
     if !report.encodings.isEmpty {

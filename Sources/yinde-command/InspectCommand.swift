@@ -53,6 +53,7 @@ struct InspectCommand: ParsableCommand {
     default: json ? headerJSON(index) : header(index)
     }
     Output.flush()
+    try index.confirmWhole()
   }
 
   // MARK: Header
@@ -186,6 +187,8 @@ struct InspectCommand: ParsableCommand {
         JSON.object([
           ("document", .int(number)), ("path", .string(index.path(number))),
           ("title", .string(text.title)), ("date", .optional(date)),
+          ("site", .optional(index.site(number))),
+          ("language", .optional(index.languageTag(number))),
           ("length", .int(index.documentLength(number))),
           ("similar", .array(similar.map { .string($0) })),
           ("text_bytes", .int(index.storedTextSize(number))),
@@ -205,6 +208,8 @@ struct InspectCommand: ParsableCommand {
     Output.print("path      \(Output.safe(index.path(number)))")
     Output.print("title     \(Output.safe(text.title))")
     if let date { Output.print("date      \(date)") }
+    if let site = index.site(number) { Output.print("site      \(Output.safe(site))") }
+    if let tag = index.languageTag(number) { Output.print("language  \(tag)") }
     Output.print("length    \(index.documentLength(number)) (weighted terms)")
     for path in similar { Output.print("similar   \(Output.safe(path))") }
     Output.print("stored    \(Figures.count(index.storedTextSize(number), "byte"))")

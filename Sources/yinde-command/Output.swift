@@ -48,6 +48,12 @@ enum Output {
         }))
   }
 
+  /// Text without control characters other than line ends.
+  static func safeLines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }
+      .joined(separator: "\n")
+  }
+
   /// C0, DEL and C1, line separators, and the marks that turn the direction of what follows.
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

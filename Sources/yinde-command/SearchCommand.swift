@@ -14,6 +14,8 @@ struct SearchCommand: ParsableCommand {
         "人工智能"     this string
         +商汤 -上市    with 商汤, without 上市; also AND, OR and ( )
         title:商汤     in the title; also path: and site:
+        date:2023-05   of that month; also date:2020..2023, lang:zh-hant
+        sort:date      the newest first; also sort:oldest
         libre*         words that begin so
 
       Traditional and simplified, full and half width, upper and lower case are the same. The shell \
@@ -45,6 +47,11 @@ struct SearchCommand: ParsableCommand {
   var duplicates: Duplicates = .collapse
 
   enum Duplicates: String, ExpressibleByArgument, CaseIterable { case collapse, show }
+
+  @Option(
+    help: ArgumentHelp(
+      "The order of hits: score, date (newest first) or oldest.", valueName: "order"))
+  var sort: HitOrder = .score
 
   @OptionGroup var ranking: RankingOptions
 
@@ -82,6 +89,7 @@ struct SearchCommand: ParsableCommand {
     options.limit = limit
     options.offset = offset
     ranking.apply(to: &options)
+    options.sort = sort.order
     options.duplicates = duplicates == .show ? .show : .collapse
     if let queries {
       try answer(file: queries, opened, options)
@@ -92,10 +100,12 @@ struct SearchCommand: ParsableCommand {
 
   private func answer(_ text: String, _ index: PageIndex, _ options: SearchOptions) throws {
     let answer = try index.search(text, options)
+    let explanations = explanations(answer, index, options)
+    try index.file.confirmWhole()
     if json {
-      Output.print(AnswerPrinter.json(answer, explanations(answer, index, options)).text)
+      Output.print(AnswerPrinter.json(answer, explanations).text)
     } else {
-      AnswerPrinter.print(answer, explanations(answer, index, options))
+      AnswerPrinter.print(answer, explanations)
     }
     Output.flush()
     if answer.total.value == 0 { throw ExitCode(1) }
@@ -116,11 +126,13 @@ struct SearchCommand: ParsableCommand {
     var failed = false
     var found = false
     try QueryFile.forEachLine(file) { line in
-      do throws(QuerySyntaxError) {
+      do {
         let answer = try index.search(line, options)
+        let explanations = explanations(answer, index, options)
+        try index.file.confirmWhole()
         if answer.total.value > 0 { found = true }
-        Output.print(AnswerPrinter.json(answer, explanations(answer, index, options)).text)
-      } catch {
+        Output.print(AnswerPrinter.json(answer, explanations).text)
+      } catch let error as QuerySyntaxError {
         failed = true
         Output.print(
           JSON.object([("query", .string(line)), ("error", .string(error.message))]).text)
@@ -129,6 +141,19 @@ struct SearchCommand: ParsableCommand {
     Output.flush()
     if failed { throw ExitCode(2) }
     if !found { throw ExitCode(1) }
+  }
+}
+
+/// The orders of `--sort`, by the names that `sort:` has for them.
+enum HitOrder: String, ExpressibleByArgument, CaseIterable {
+  case score, date, oldest
+
+  var order: SortOrder {
+    switch self {
+    case .score: .score
+    case .date: .date
+    case .oldest: .oldest
+    }
   }
 }
 

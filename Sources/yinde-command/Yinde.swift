@@ -18,12 +18,14 @@ struct YindeCommand: ParsableCommand {
       """,
     version: "yinde 0.1.0",
     subcommands: [
-      IndexCommand.self, SearchCommand.self, ExtractCommand.self, CheckCommand.self,
-      InspectCommand.self, BenchmarkCommand.self,
+      IndexCommand.self, SearchCommand.self, ExtractCommand.self, DoctorCommand.self,
+      CheckCommand.self, InspectCommand.self, BenchmarkCommand.self,
     ])
 
   static func main() {
     Interruption.catchSignals()
+    // An index that somebody cuts while it is read gives an error and not a signal.
+    MappingGuard.install()
     do {
       try CommandArguments.check()
       var command = try parseAsRoot()
@@ -44,10 +46,11 @@ struct YindeCommand: ParsableCommand {
     }
     Output.flush()
     if exitCode(for: error) == .validationFailure || error is ValidationError {
-      Output.error(fullMessage(for: error))
+      // It repeats the arguments that it complains of.
+      Output.error(Output.safeLines(fullMessage(for: error)))
     } else if error is QuerySyntaxError {
       // Several lines, made for a terminal.
-      Output.error("yinde: \(error)")
+      Output.error("yinde: \(Output.safeLines("\(error)"))")
     } else {
       Output.error("yinde: \(Output.safe("\(error)"))")
     }

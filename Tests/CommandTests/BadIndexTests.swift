@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// Files that are no index, or none any more.
@@ -80,9 +81,11 @@ import Testing
     let folder = try Pages.indexed()
     let whole = folder.bytes("pages.yinde")!
     var generator = SystemRandomNumberGenerator()
+    // 64 bytes, and 24 for each section.
+    let end = 64 + 24 * (Int(whole[10]) + Int(whole[11]) << 8)
     for _ in 0..<20 {
       var bytes = whole
-      let place = Int.random(in: 512..<bytes.count, using: &generator)
+      let place = Int.random(in: end..<bytes.count, using: &generator)
       bytes[place] ^= UInt8.random(in: 1...255, using: &generator)
       try folder.write("x", bytes)
       let checked = try Command.run("check", "x", in: folder)
@@ -96,5 +99,35 @@ import Testing
         #expect((0...2).contains(outcome.status), "byte \(place) is now \(bytes[place])")
       }
     }
+  }
+
+  /// The two kinds of file that a cut leaves: pages that are gone (SIGBUS without the guard), and zeros at the end.
+  @Test(arguments: [0, 300, -1]) func cutWhileItIsOpen(_ length: Int) throws {
+    let folder = try Folder()
+    #expect(try Command.run(["index", Command.corpus, "-q", "-o", "x"], in: folder).status == 0)
+    let made = unsafe mkfifo(folder.path + "/queries", 0o600)
+    #expect(made == 0)
+    let reader = try RunningProcess(
+      "/bin/bash",
+      ["-c", #""$YINDE" search -i x --queries - < queries"#].map { Array($0.utf8) },
+      in: folder, input: "", environment: ["YINDE": Command.path])
+    let writer = unsafe open(folder.path + "/queries", O_WRONLY | O_CLOEXEC)
+    func ask(_ text: String) {
+      let query = Array("\(text)\n".utf8)
+      _ = unsafe query.withUnsafeBytes { unsafe write(writer, $0.baseAddress, $0.count) }
+    }
+    ask("裁员")
+    for _ in 0..<1000 where reader.outputSoFar.isEmpty { usleep(10_000) }
+    let size = folder.bytes("x")!.count
+    unsafe truncate(folder.path + "/x", length < 0 ? size + length : length)
+    ask("\"人工智能\" 公司 足球 \"的\"")
+    close(writer)
+    let outcome = try reader.wait()
+    #expect(outcome.status == 2)
+    #expect(outcome.lines.count == 1)
+    #expect(
+      outcome.errors
+        == "yinde: x: was cut short, or could not be read, while it was open; build it again with `yinde index`\n"
+    )
   }
 }

@@ -38,14 +38,15 @@ import Testing
   @Test func emptyFolder() throws {
     let folder = try Folder()
     try folder.makeFolder("Pages/below")
-    try expectRefusal(["index", "Pages"], ["Pages: holds no files; pages are files"], in: folder)
+    try expectRefusal(["index", "Pages"], ["Pages: holds no files; pages are .html"], in: folder)
   }
 
   @Test func folderWithOnlyOtherFiles() throws {
     let folder = try Folder()
-    try folder.write("Pages/a.txt", "裁员")
+    try folder.write("Pages/a.csv", "裁员")
     try expectRefusal(
-      ["index", "Pages"], ["holds no pages among its 1 file;", ".html, .htm, .xhtml"], in: folder)
+      ["index", "Pages"], ["holds no pages among its 1 file;", ".html and its kin, .txt"],
+      in: folder)
     try folder.write("Pages/b.css", "")
     try expectRefusal(["index", "Pages"], ["holds no pages among its 2 files;"], in: folder)
   }

@@ -2,7 +2,9 @@ import Testing
 
 /// What the command prints, letter by letter.
 @Suite struct GoldenTests {
-  private static let subcommands = ["index", "search", "extract", "check", "inspect", "benchmark"]
+  private static let subcommands = [
+    "index", "search", "extract", "doctor", "check", "inspect", "benchmark",
+  ]
 
   @Test func helpOfTheRoot() throws {
     let folder = try Folder()

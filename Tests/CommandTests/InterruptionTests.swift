@@ -91,20 +91,50 @@ import Testing
     #expect(folder.contents("out/x.yinde") == old)
   }
 
+  /// The second builder of a file is told at once; the first one goes on.
   @Test func twoBuildersAtOnce() throws {
     for _ in 0..<4 {
+      try folder.write("out/x.yinde", old.bytes)
       let builders = try [Command.corpus, "Pages", Command.corpus, "Pages"].map {
         try Command.start(["index", $0, "-q", "-o", "out/x.yinde"], in: folder)
       }
-      for builder in builders {
-        let outcome = try builder.wait()
-        #expect(outcome.status == 0)
-        #expect(outcome.errors == "")
+      let numbers = builders.map(\.identifier)
+      let outcomes = try builders.map { try $0.wait() }
+      #expect(outcomes.contains { $0.status == 0 })
+      for outcome in outcomes where outcome.status != 0 {
+        #expect(outcome.status == 2)
+        #expect(
+          numbers.contains {
+            outcome.errors.contains("out/x.yinde: is being built by process \($0); wait for it")
+          }, "\(outcome.errors)")
       }
       let now = folder.contents("out/x.yinde")
       #expect(now == old || now == new)
       #expect(folder.names("out") == ["x.yinde"])
     }
+  }
+
+  /// The lock is the file's, however its path is written, and not the folder's; it ends with the builder.
+  @Test func theLockOfABuilder() throws {
+    let first = try Command.start(["index", Command.corpus, "-q", "-o", "out/x.yinde"], in: folder)
+    first.send(SIGSTOP)
+    defer { first.send(SIGKILL) }
+    let name = folder.path + "/out/../out/x.yinde"
+    var told = try Command.run(["index", "Pages", "-q", "-o", name], in: folder)
+    // It may have been stopped before it came so far.
+    for _ in 0..<200 where told.status == 0 {
+      first.send(SIGCONT)
+      usleep(1000)
+      first.send(SIGSTOP)
+      told = try Command.run(["index", "Pages", "-q", "-o", name], in: folder)
+    }
+    #expect(told.errors.contains("is being built by process \(first.identifier)"))
+    let other = try Command.run(["index", "Pages", "-q", "-o", "out/y.yinde"], in: folder)
+    #expect(other.status == 0)
+    first.send(SIGKILL)
+    #expect(try first.wait().status == -SIGKILL)
+    #expect(try Command.run(["index", "Pages", "-q", "-o", name], in: folder).status == 0)
+    #expect(folder.contents("out/x.yinde") == old)
   }
 
   @Test func readersDuringARebuild() throws {

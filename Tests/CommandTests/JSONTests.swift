@@ -3,7 +3,8 @@ import Testing
 /// What programs read: the keys that are promised, and what stands in them.
 @Suite struct JSONTests {
   private static let hitKeys: Set = [
-    "rank", "score", "path", "similar", "title", "date", "snippet", "highlights",
+    "rank", "score", "path", "title", "date", "site", "language", "similar", "snippet",
+    "highlights",
   ]
 
   private func expectAnswer(_ answer: JSON, of query: String) {
@@ -16,7 +17,7 @@ import Testing
       #expect(hit.keys == JSONTests.hitKeys)
       #expect(hit["rank"].int == place + 1)
       #expect(hit["score"].double != nil)
-      #expect(hit["date"].isNull || hit["date"].string?.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil)
+      #expect(hit["date"].isNull || hit["date"].string?.wholeMatch(of: /\d{4}-\d\d(-\d\d)?/) != nil)
     }
   }
 

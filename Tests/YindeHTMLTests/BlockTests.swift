@@ -41,6 +41,19 @@ func blocks(_ html: String) -> [String] {
     #expect(blocks("<p>中 国") == ["中 国"])
   }
 
+  /// CSS Text drops a line end between such a mark and a wide character, not between two marks.
+  @Test func lineEndsBesideMarksOfAmbiguousWidth() {
+    #expect(blocks("<p>他说“好。”\n我们走") == ["他说“好。”我们走"])
+    #expect(blocks("<p>走了……\n天黑") == ["走了……天黑"])
+    #expect(blocks("<p>“好”\n“走”") == ["“好” “走”"])
+    #expect(blocks("<p>said “yes”\nand") == ["said “yes” and"])
+  }
+
+  @Test func softHyphensPartNothingAndTooltipsAreNoText() {
+    #expect(blocks("<p>中&shy;国 inter&shy;net") == ["中\u{AD}国 inter\u{AD}net"])
+    #expect(blocks("<p title=提示>中<span title=x>国</span></p>") == ["中国"])
+  }
+
   @Test func preformattedTextKeepsItsLines() {
     #expect(blocks("<pre>\n  a\n\tb\r\nc</pre>") == ["a\n b\nc"])
     #expect(blocks("<textarea>\n甲\n乙</textarea>") == ["甲\n乙"])

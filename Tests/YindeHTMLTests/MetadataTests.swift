@@ -73,6 +73,75 @@ import Testing
     #expect(date("") == nil)
   }
 
+  @Test(arguments: [
+    ("2023年5月", "2023-05"), ("二〇二三年五月", "2023-05"), ("民國112年5月", "2023-05"),
+    ("2023年5月号", "2023-05"), ("2023 年 12 月", "2023-12"), ("2023年5月1日", "2023-05-01"),
+    ("2023-05", nil), ("2023年13月", nil), ("3天前", nil), ("昨天 12:30", nil), ("5月1日", nil),
+  ])
+  func monthsInText(_ text: String, expected: String?) {
+    #expect(DateText.first(in: Array(text.utf8), months: true)?.description == expected)
+  }
+
+  @Test(arguments: [
+    ("https://e.cn/2023/05/01/a.html", "2023-05-01"), ("/2023/0501/c1-2.html", "2023-05-01"),
+    ("news/202305/01/1.html", "2023-05-01"), ("/2023-05/01/content_1.htm", "2023-05-01"),
+    ("/n/20230501.html", "2023-05-01"), ("/t20230501_123.shtml", "2023-05-01"),
+    ("_posts/2023-05-01-title.html", "2023-05-01"), ("/2023/5/1/index.html", "2023-05-01"),
+    ("blog/2010-6-2 标题.html", "2010-06-02"), ("/2023/05/a.html", "2023-05"),
+    ("/202305/a.html", "2023-05"), ("/2023-05/a.html", "2023-05"),
+    ("/2023/05/a-20230607.html", "2023-06-07"), ("/a.html?d=20230501", nil),
+    ("2023-05-01/www.example.com/a.html", nil), ("/2023/a.html", nil), ("/2023/5/a.html", nil),
+    ("/202313/a.html", nil), ("/20230230.html", nil), ("/120230501.html", nil),
+    ("/1989/06/01/a.html", nil), ("/v2.10.2023-x.html", nil), ("", nil), ("////", nil),
+  ])
+  func datesInPaths(_ path: String, expected: String?) {
+    #expect(PathDate.find(in: Array(path.utf8))?.description == expected)
+  }
+
+  @Test func theOrderOfDates() {
+    let text = "<p>这是一个段落，它有足够的字，也有标点。它说的是一件很久以前的事，很多人还记得它。</p>"
+    func date(_ html: String, path: String = "") -> String? {
+      Page(html: Array((html + text).utf8), path: Array(path.utf8)).date?.description
+    }
+    let changed = "<meta property=og:updated_time content=2024-01-01>"
+    #expect(date(changed) == "2024-01-01")
+    #expect(date(changed, path: "a/2023/05/x.html") == "2023-05")
+    #expect(date(changed + "<div>2023年6月</div>", path: "a/2023/05/x.html") == "2023-06")
+    #expect(date("<div>2023年6月</div>", path: "a/2023/05/02/x.html") == "2023-05-02")
+    #expect(date("<div>2023-06-03</div>", path: "a/2023/05/02/x.html") == "2023-06-03")
+    #expect(
+      date("<link rel=canonical href=http://e.cn/2023/05/02/x><div>2023-06-03</div>")
+        == "2023-05-02")
+    #expect(date("<meta itemprop=datePublished content=2023-05-01>") == "2023-05-01")
+    #expect(date("<span itemprop=datePublished content=2023-05-01>五一</span>") == "2023-05-01")
+    #expect(
+      date(
+        "<nav><time datetime=2020-01-01></time>"
+          + String(repeating: "<a href=x>链接</a><br>", count: 40)
+          + "</nav><time datetime=2023-05-01></time>") == "2023-05-01")
+    #expect(
+      date(
+        "<script type=application/ld+json>{\"@graph\":[{\"@type\":\"WebPage\",\"datePublished\":\"2023-05\"}]}</script>"
+      ) == "2023-05")
+    #expect(
+      Page(html: Array((text + "<div>posted @ 2024-05-09 14:45</div><div>2020-01-01</div>").utf8))
+        .date?.description == "2024-05-09")
+  }
+
+  @Test func timesInUTCAreTakenToTheReaders() {
+    func date(_ time: String, _ text: String) -> String? {
+      page("<meta property=article:published_time content=\(time)><p>\(text)").date?.description
+    }
+    let chinese = "这些汉字说明读者在哪里，时间应当随他们。"
+    #expect(date("2023-04-30T16:00:00.000Z", chinese) == "2023-05-01")
+    #expect(date("2023-04-30T15:59:59+00:00", chinese) == "2023-04-30")
+    #expect(date("2023-04-30T16:00:00+08:00", chinese) == "2023-04-30")
+    #expect(date("2023-04-30T16:00", chinese) == "2023-04-30")
+    #expect(date("2023-12-31T23:00Z", chinese) == "2024-01-01")
+    #expect(date("2023-04-30T16:00:00Z", "plain words of no known language") == "2023-04-30")
+    #expect(date("2023-04-30T15:00:00Z", "これはひらがなのぶんしょうです。") == "2023-05-01")
+  }
+
   // MARK: Titles
 
   @Test func theSitesNameIsTakenOffWhereItIsCertain() {
@@ -89,6 +158,11 @@ import Testing
     #expect(title("甲 - 乙") == "甲 - 乙")
     #expect(title("GPT-4 是什么") == "GPT-4 是什么")
     #expect(title("上海-北京高速铁路", "<h1>上海-北京高速铁路</h1><h2>上海</h2>") == "上海-北京高速铁路")
+    // Open Graph's title with the site's name, as themes make it.
+    #expect(
+      title("某条新闻的标题_国内_某某网", "<meta property=og:title content=某条新闻的标题_国内_某某网>") == "某条新闻的标题")
+    #expect(title("雄安新区 - 某某百科", "<footer>某某百科</footer>") == "雄安新区")
+    #expect(title("- 某某网", "<h1>真正的标题</h1>") == "真正的标题")
     #expect(page("<h2>副</h2><h1>正</h1>").title == "正")
     #expect(page("<p>x").title == "")
     #expect(page("<title> </title><h1>正</h1>").title == "正")
@@ -123,5 +197,23 @@ import Testing
       author(
         "<script type=application/ld+json>{\"author\":[{\"@type\":\"Person\",\"name\":\"\\u5f20\\u4e09\"}]}</script>"
       ) == "张三")
+    // JSON-LD's graph: the author stands elsewhere; an object without a name takes none from another.
+    let graph =
+      "{\"@graph\":[{\"author\":{\"@id\":\"#p\"},\"image\":{\"name\":\"图\"}},{\"@id\":\"#p\",\"name\":\"李四\"}]}"
+    #expect(author("<script type=application/ld+json>\(graph)</script>") == "李四")
+    #expect(
+      author(
+        "<script type=application/ld+json>{\"author\":{\"@type\":\"Person\"},\"x\":{\"name\":\"图\"}}</script>"
+      ) == nil)
+    #expect(author("<div class=author>本报记者 王乐文 方敏</div>") == "王乐文")
+    #expect(author("<div class=author>本报记者</div>") == nil)
+    #expect(author("<div class=author>Panmax Panmax 这里是某处</div>") == "Panmax")
+    #expect(
+      author(
+        "<meta name=generator content=\"Forum! X3\"><meta name=author content=\"Forum! Team\">")
+        == nil)
+    #expect(page(text + "<div>本文作者：张三</div>").author == "张三")
+    #expect(author("<div class=author>lin233 2023-05-01</div>") == "lin233")
+    #expect(author("<div class=author>张三2023年</div>") == "张三")
   }
 }

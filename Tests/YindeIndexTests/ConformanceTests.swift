@@ -69,7 +69,15 @@ import YindeQuery
     for (number, document) in documents.enumerated() {
       #expect(index.pathBytes(number) == document.path, note)
       #expect(index.date(number) == document.date, note)
+      #expect(index.isDateMonth(number) == document.isDateMonth, note)
       #expect(index.language(number) == document.language, note)
+      let site =
+        document.site.isEmpty
+        ? Array(Twin.site(String(decoding: document.path, as: UTF8.self)).utf8) : document.site
+      // Bytes that are not UTF-8 are kept as they are, and replaced in the twin's text.
+      if String(validating: document.path, as: UTF8.self) != nil {
+        #expect(index.siteBytes(number) == site, note)
+      }
       if hasHashes { #expect(index.contentHash(number) == document.contentHash, note) }
       let text = searcher.text(number)
       var expected: [(StoredRole, String)] = []

@@ -10,7 +10,10 @@ import YindeAnalysis
   static let documents: [SourceDocument] = {
     var first = SourceDocument(path: "a.html", [(.title, "商汤裁员"), (.body, "商汤科技裁员，员工补偿。")])
     first.date = 19_500
-    let second = SourceDocument(path: "a/b.html", [(.body, "AI芯片 GPT-4o")], displayTitle: "芯片")
+    var second = SourceDocument(path: "a/b.html", [(.body, "AI芯片 GPT-4o")], displayTitle: "芯片")
+    second.date = 19_478
+    second.isDateMonth = true
+    second.language = 2
     let third = SourceDocument(path: "c.html", [(.heading, "裁员"), (.furniture, "商汤")])
     return [first, second, third]
   }()
@@ -140,7 +143,11 @@ struct FormatDump {
     case .gramRows: column(view, start, 4) { "block \(view.u32($0))" }
     case .lengths: column(view, start, 4) { "\(view.u32($0))" }
     case .dates:
-      column(view, start, 4) { view.u32($0) == 0x8000_0000 ? "none" : "day \(view.u32($0))" }
+      column(view, start, 4) { at in
+        let code = view.u32(at)
+        return code == 0x8000_0000 ? "none" : "day \(code / 2)\(code % 2 == 1 ? ", the month" : "")"
+      }
+    case .sites: sites(view, start)
     case .characterCode:
       column(view, start, 4) { at in
         at == 0
@@ -185,6 +192,24 @@ struct FormatDump {
     let at = start + 8 * count
     row(at..<(at + 8), "\(view.u32(8 * count)) documents in \(view.u32(8 * count + 4)) groups")
     row((at + 8)..<(start + view.count), "end of the groups")
+  }
+
+  private mutating func sites(_ view: ByteView, _ start: Int) {
+    let column = SiteColumn(view)
+    row(start..<(start + 8), "\(column.count) site")
+    for site in 0..<column.count {
+      row((start + 8 + site * 8)..<(start + 16 + site * 8), "its end")
+    }
+    var at = start + 8 + column.count * 8
+    for site in 0..<column.count {
+      let name = column.name(site)
+      row(at..<(at + name.count), String(decoding: name, as: UTF8.self))
+      at += name.count
+    }
+    for document in 0..<FormatDumpTests.documents.count {
+      let place = start + column.place(document)
+      row(place..<(place + column.width), "document \(document)")
+    }
   }
 
   private mutating func paths(_ view: ByteView, _ start: Int) {

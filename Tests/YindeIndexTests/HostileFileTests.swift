@@ -54,7 +54,9 @@ import YindeAnalysis
       case .refused(.truncated): isRefused = length > 0
       case .refused(.notAnIndex): isRefused = length == 0
       // A table that is cut is taken for damage.
-      case .refused(.corrupt): isRefused = length < 512
+      case .refused(.corrupt):
+        isRefused =
+          length < IndexFormat.headerSize + SectionID.allCases.count * IndexFormat.sectionEntrySize
       default: isRefused = false
       }
       #expect(isRefused, "\(length) bytes: \(outcome), \(SeededRandom.note)")

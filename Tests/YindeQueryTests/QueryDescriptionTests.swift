@@ -15,11 +15,19 @@ import YindeQuery
     ("“a b”", "\"a b\""),
     ("((商汤))  NOT “游戏 直播”", "商汤 -\"游戏 直播\""),
     ("Title：a", "title:a"),
+    ("DATE：2023年5月 a", "date:2023-05 a"),
+    ("date:2023/5/1..2023年12月31号", "date:2023-05-01..2023-12-31"),
+    ("date:(\"2023-1\" OR 2020..) -date:..1999", "date:(2023-01 OR 2020..) -date:..1999"),
+    ("lang:zh_TW -lang:\"ZH-hans-CN\" lang:fr", "lang:zh-hant -lang:zh-hans lang:fr"),
+    ("sort:Newest (a b)", "a b sort:date"),
+    ("a sort：oldest OR\\:b", nil),
+    ("sort\\:a date\\:b", "sort\\:a date\\:b"),
     ("title:(a OR b)", "title:(a OR b)"),
     (#"--x f(x) \OR a\ b title\:x lib\* C:\\"#, #"\--x f\(x\) \OR a\ b title\:x lib\* C:\\"#),
   ])
   func canonicalForm(source: String, expected: String?) throws {
-    let expected = expected ?? #"\“他说 "好" \”"#
+    let expected =
+      expected ?? (source.hasPrefix("a") ? "a OR:b sort:oldest" : #"\“他说 "好" \”"#)
     #expect(try Query(parsing: source).description == expected)
   }
 
@@ -47,6 +55,7 @@ import YindeQuery
       let printed = query.description
       let again = try? Query(parsing: printed)
       try #require(again?.root == query.root, "seed \(seed): \(source) printed \(printed)")
+      try #require(again?.sort == query.sort, "seed \(seed): \(source) printed \(printed)")
     }
     // Most random queries are refused; enough are not, or the test says nothing.
     #expect(parsed > 2_000, "seed \(seed)")
@@ -57,6 +66,7 @@ import YindeQuery
 let pieces = [
   " ", " ", " ", "\u{3000}", "a", "b", "字", "商汤", "Ж", "-", "+", "(", ")", "\"", "\"x y\"", "“",
   "”", "“丙 丁”", "\\", "*", "|", "OR", " OR ", " AND ", " NOT ", "title:", "path：", "SITE:", ":",
+  "date:", "lang：", "sort:", "2023", "2023-01..2023年6月", "zh-TW", "date", "date:2023", "sort:date",
   "e\u{301}", "\u{301}", "👩‍💻", "\r\n", "\u{0}", "\u{202E}", "（", "9",
 ]
 
@@ -76,16 +86,20 @@ private struct TreeGenerator {
 
   private mutating func node(depth: Int, inField field: QueryField?) -> QueryNode {
     switch Int.random(in: 0..<(depth > 0 ? 10 : 5), using: &random) {
+    case 0...2 where field?.hasForm == true: return .word(value(of: field!))
     case 0, 1: return .word(text())
     case 2: return .phrase(text(atLeastOneOf: "字x("))
-    case 3: return .prefix(field?.isLiteral == true ? text() : text(atLeastOneOf: "xЖ9ｘ"))
+    case 3 where field?.hasForm != true:
+      return .prefix(field?.isLiteral == true ? text() : text(atLeastOneOf: "xЖ9ｘ"))
     case 4 where field == nil:
       let field = QueryField.allCases.randomElement(using: &random)!
       return .field(field, node(depth: depth - 1, inField: field))
-    case 4: return .word(text())
+    case 3, 4: return .word(field?.hasForm == true ? value(of: field!) : text())
     case 5, 6:
       let clauses = clauses(minimum: 1, depth: depth - 1, inField: field)
-      if clauses.count == 1, clauses[0].occur != .must { return .word("单") }
+      if clauses.count == 1, clauses[0].occur != .must {
+        return .word(field?.hasForm == true ? value(of: field!) : "单")
+      }
       return .group(clauses)
     case 7: return .any(operands(depth: depth - 1, inField: field))
     default: return .all(operands(depth: depth - 1, inField: field))
@@ -112,11 +126,17 @@ private struct TreeGenerator {
     return clauses
   }
 
+  private mutating func value(of field: QueryField) -> String {
+    let dates = ["2023", "0001-12", "2024-02-29", "2023..", "..1999-01", "2023-01..2023-06"]
+    let tags = ["zh", "zh-hans", "zh-hant", "en", "ja", "und", "other"]
+    return (field == .date ? dates : tags).randomElement(using: &random)!
+  }
+
   /// Text full of what could be taken for syntax, with one scalar of `required` in it.
   private mutating func text(atLeastOneOf required: String = "字x(\\\"-* ") -> String {
     var text = ""
     if Int.random(in: 0..<8, using: &random) == 0 {
-      text = ["OR", "NOT", "|", "title:", "PATH："].randomElement(using: &random)!
+      text = ["OR", "NOT", "|", "title:", "PATH：", "date:", "sort:x"].randomElement(using: &random)!
     }
     for _ in 0..<Int.random(in: 0...3, using: &random) {
       text += pieces.randomElement(using: &random)!

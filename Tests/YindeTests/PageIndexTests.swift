@@ -36,7 +36,7 @@ import YindeIndex
 
   @Test func reportsSayWhatWasRead() throws {
     let folder = pages()
-    folder.write("nothing", to: "Pages/notes.txt")
+    folder.write("nothing", to: "Pages/notes.csv")
     var options = IndexingOptions()
     options.threads = 2
     let report = try PageIndex.build(
@@ -87,7 +87,7 @@ import YindeIndex
       try PageIndex.build(from: folder.file("none"), at: output)
     }
     #expect(error?.code == .unreadable)
-    folder.write("text", to: "Empty/notes.txt")
+    folder.write("text", to: "Empty/notes.csv")
     error = #expect(throws: YindeError.self) {
       try PageIndex.build(from: folder.file("Empty"), at: output)
     }

@@ -10,8 +10,6 @@ struct PageStages {
     guard ["decode", "decode+parse", "analyse"].contains(where: runner.wants) else { return [] }
     let files = pages()
     let htmlBytes = files.reduce(0) { $0 + $1.count }
-    let parsed = files.map { Page(html: $0) }
-    let textBytes = parsed.reduce(0) { $0 + $1.text.count }
 
     var results = runner.throughput("decode", bytes: htmlBytes) {
       for file in files { keep(TextDecoder.decode(file).utf8.count) }
@@ -19,6 +17,9 @@ struct PageStages {
     results += runner.throughput("decode+parse", bytes: htmlBytes) {
       for file in files { keep(Page(html: file).blocks.count) }
     }
+    guard runner.wants("analyse") else { return results }
+    let parsed = files.map { Page(html: $0) }
+    let textBytes = parsed.reduce(0) { $0 + $1.text.count }
     results += runner.throughput("analyse", bytes: textBytes) {
       var analyzer = Analyzer()
       var terms = TermBuffer()

@@ -16,7 +16,9 @@ struct Runner {
   let only: String
   let runs: Int
 
-  func wants(_ stage: String) -> Bool { stage.hasPrefix(only) }
+  func wants(_ stage: String) -> Bool {
+    only.hasSuffix(".") ? stage + "." == only : stage.hasPrefix(only)
+  }
 
   /// Times a stage that gets through `bytes` bytes.
   func throughput(_ stage: String, bytes: Int, _ body: () throws -> Void) rethrows -> [Result] {

@@ -50,8 +50,11 @@ public struct IndexingReport: Sendable {
   /// What was not indexed, at most a thousand, and how many in all.
   public var skipped: [SkippedInput]
   public var skippedCount: Int
-  /// Files that are no pages by their name.
+  /// Files, and entries of zip archives, that are no pages by their name, or by their content when the name does
+  /// not tell.
   public var otherFiles: Int
+  /// Records of web archives that are no pages: requests, pictures, redirections.
+  public var otherRecords: Int
   /// Pages of each encoding, by falling number.
   public var encodings: [(name: String, pages: Int)]
   /// Characters that could not be decoded and became U+FFFD, and in how many pages.
@@ -61,21 +64,26 @@ public struct IndexingReport: Sendable {
 }
 
 extension PageIndex {
-  /// Indexes the pages below a folder, or the records of a file of JSON lines (also `.gz`), and writes the
+  /// Indexes the pages below a folder, or those of one file that holds many (JSON lines, WARC, zip), and writes the
   /// index to one file, which replaces an older one at the end and not before.
   ///
+  /// - Parameters:
+  ///   - progress: is told how far the build is, by any thread.
+  ///   - tell: is told what became of each input, in the order of their paths, once the index is in its
+  ///     place, or when there is nothing to index. What it throws, the build throws.
   /// - Throws: ``YindeError`` when there is nothing to index or the input cannot be read; ``IndexError`` when the
   ///   index cannot be written. An older index is then unchanged and nothing is left behind.
   @discardableResult
   public static func build(
     from input: String, at path: String, _ options: IndexingOptions = IndexingOptions(),
-    progress: @escaping @Sendable (IndexingProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (IndexingProgress) -> Void = { _ in },
+    report tell: ((PageReport) throws -> Void)? = nil
   ) throws -> IndexingReport {
     let bytes = Array(input.utf8)
     guard let status = FileStatus(bytes) else {
       throw YindeError(
         .unreadable, path: input, message: "there is no such folder or file",
-        advice: "name a folder of pages or a file of JSON lines")
+        advice: "name a folder of pages, or a file of JSON lines, a WARC or a zip")
     }
     let kind = InputKind(name: bytes)
     if status.kind != .folder, kind?.isContainer == false {
@@ -88,10 +96,20 @@ extension PageIndex {
     build.threads = options.threads ?? max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
     build.textLevel = options.textLevel
     let start = ContinuousClock.now
-    var report =
-      try status.kind == .folder
-      ? buildFolder(bytes, at: path, &build, options, progress)
-      : buildFile(bytes, kind ?? .lines, size: status.size, at: path, &build, progress)
+    let spool = tell == nil ? nil : ReportSpool(folder: OutputFile.folder(of: path))
+    let ledger = spool.map { InputLedger(observer: $0.take) } ?? InputLedger()
+    var report: IndexingReport
+    do {
+      report =
+        try status.kind == .folder
+        ? buildFolder(bytes, ledger, at: path, &build, options, progress)
+        : buildFile(bytes, kind ?? .lines, size: status.size, ledger, at: path, &build, progress)
+    } catch let error as YindeError where error.code == .nothingToIndex {
+      // There is no index, and all the more to tell.
+      if let spool, let tell { try spool.forEach(tell) }
+      throw error
+    }
+    if let spool, let tell { try spool.forEach(in: PageIndex(at: path), tell) }
     let took = ContinuousClock.now - start
     report.seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
     return report
@@ -106,14 +124,14 @@ extension PageIndex {
   public static func abandonBuilds() -> AbandonedBuilds { IndexBuilder.abandonAll() }
 
   private static func buildFolder(
-    _ root: [UInt8], at path: String, _ build: inout BuildOptions, _ options: IndexingOptions,
+    _ root: [UInt8], _ ledger: InputLedger, at path: String, _ build: inout BuildOptions,
+    _ options: IndexingOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
     let walk = try FolderWalk(root)
     build.metadata["kind"] = "folder"
     build.findsSiteFurniture = options.findsSiteFurniture
     build.findsDuplicates = options.findsDuplicates
-    let ledger = InputLedger()
     ledger.addOthers(walk.others)
     let source = InputSource(
       root: .folder(root), entries: walk.entries, ledger: ledger, memory: build.memory)
@@ -121,13 +139,14 @@ extension PageIndex {
   }
 
   private static func buildFile(
-    _ file: [UInt8], _ kind: InputKind, size: Int, at path: String, _ build: inout BuildOptions,
+    _ file: [UInt8], _ kind: InputKind, size: Int, _ ledger: InputLedger, at path: String,
+    _ build: inout BuildOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
     build.metadata["kind"] = "collection"
     let source = InputSource(
       root: .file(file), entries: [.init(path: file, size: size, kind: kind)],
-      ledger: InputLedger(), memory: build.memory)
+      ledger: ledger, memory: build.memory)
     return try buildIndex(from: source, input: file, at: path, build, progress)
   }
 
@@ -155,7 +174,8 @@ extension PageIndex {
       return YindeError(
         .nothingToIndex, path: input,
         message: totals.others == 0 ? "holds no files" : "holds no pages among its \(others)",
-        advice: "pages are files named .html, .htm, .xhtml or .shtml, also with .gz")
+        advice:
+          "pages are .html and its kin, .txt, .md, .mht, .warc, .zip and .jsonl, also with .gz")
     }
     var reasons = totals.skipped.prefix(5).compactMap(SkippedInput.init).map {
       "\($0.name) \($0.reason)"
@@ -176,15 +196,10 @@ extension IndexingReport {
       runs: made.runs, templateBlocks: made.templateBlocks, duplicates: made.duplicates,
       duplicateGroups: made.duplicateGroups, skipped: totals.skipped.compactMap(SkippedInput.init),
       skippedCount: totals.skippedCount, otherFiles: totals.others,
+      otherRecords: totals.otherRecords,
       encodings: totals.encodings.map { ($0.key, $0.value) }
         .sorted { ($1.pages, $0.name) < ($0.pages, $1.name) },
       replacements: totals.replacements, pagesWithReplacements: totals.pagesWithReplacements,
       seconds: 0)
   }
-}
-
-/// Dates of pages as text.
-enum PageDate {
-  /// `yyyy-mm-dd` for days since 1970-01-01.
-  static func text(_ days: Int32) -> String? { CalendarDate(daysSince1970: days)?.description }
 }

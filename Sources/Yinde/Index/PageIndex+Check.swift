@@ -1,4 +1,5 @@
 import Glibc
+import YindeHTML
 public import YindeIndex
 
 extension PageIndex {
@@ -12,6 +13,12 @@ extension PageIndex {
 }
 
 extension IndexFile {
-  /// The date of a document as `yyyy-mm-dd`.
-  public func dateText(_ document: Int) -> String? { date(document).flatMap(PageDate.text) }
+  /// The date of a document as `yyyy-mm-dd`, or `yyyy-mm` when only the month is known.
+  public func dateText(_ document: Int) -> String? {
+    guard let days = date(document), var date = CalendarDate(daysSince1970: days) else {
+      return nil
+    }
+    date.isMonth = isDateMonth(document)
+    return date.description
+  }
 }

@@ -64,8 +64,12 @@ public struct Answer: Sendable {
     /// Relative to the indexed folder, or the `_id` of a record.
     public var path: String
     public var title: String
-    /// `yyyy-mm-dd`.
+    /// `yyyy-mm-dd`, or `yyyy-mm` when only the month is known.
     public var date: String?
+    /// The host that the page belongs to, or the first folder of its path; in lower case.
+    public var site: String?
+    /// A tag such as `zh-hans`, in lower case.
+    public var language: String?
     /// How many other pages have nearly the same text.
     public var similar: Int
     /// Their paths, when ``SearchOptions/duplicates`` is `show`.
@@ -94,7 +98,10 @@ public struct Answer: Sendable {
       return Hit(
         rank: options.offset + place + 1, score: found.score, path: path,
         title: title.isEmpty ? path : title,
-        date: searcher.index.date(found.document).flatMap(PageDate.text), similar: found.similar,
+        date: searcher.index.dateText(found.document),
+        site: searcher.index.site(found.document),
+        language: searcher.index.languageTag(found.document),
+        similar: found.similar,
         similarPaths: options.duplicates == .show
           ? searcher.index.nearDuplicates(of: found.document).map(searcher.index.path) : [],
         snippet: maker.snippet(of: text), document: found.document)

@@ -56,22 +56,26 @@ struct FolderWalk {
       }
       return names
     }
-    guard let kind = InputKind(name: path) else {
-      others += 1
-      return nil
-    }
     var status = link
     if link.kind == .link {
       guard let target = FileStatus(full, followingLinks: true) else {
-        addProblem(path, "is a link that leads nowhere", kind)
+        addProblem(path, "is a link that leads nowhere")
         return nil
       }
       status = target
     }
-    switch status.kind {
-    case .file: entries.append(Entry(path: path, size: status.size, kind: kind))
-    case .folder: addProblem(path, "is a link to a folder, which is not followed", kind)
-    default: addProblem(path, "is not a regular file", kind)
+    if status.kind == .folder {
+      addProblem(path, "is a link to a folder, which is not followed")
+      return nil
+    }
+    guard let kind = InputKind(name: path) else {
+      others += 1
+      return nil
+    }
+    if status.kind == .file {
+      entries.append(Entry(path: path, size: status.size, kind: kind))
+    } else {
+      addProblem(path, "is not a regular file", kind)
     }
     return nil
   }

@@ -17,6 +17,8 @@ final class Inflater {
   private var isOpen = false
   /// The end of a member was reached: of gzip data another one may follow, of others nothing.
   private(set) var isAtEnd = false
+  /// Where in the last input the last member began, or the input when the member began before it.
+  private(set) var memberStart = 0
   private let wrapper: Wrapper
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
@@ -44,11 +46,13 @@ final class Inflater {
   ) throws(Failure) -> Int {
     guard isOpen else { throw .damaged }
     var consumed = start
+    memberStart = start
     while consumed < input.count, output.count < limit {
       if isAtEnd {
         // Zeros may pad a file after its last member.
         guard wrapper == .gzip, input[consumed] != 0 else { return consumed }
         reset()
+        memberStart = consumed
       }
       var status: Int32 = Z_OK
       repeat {

@@ -1,5 +1,6 @@
 import YindeHTML
 import YindeIndex
+import YindeQuery
 
 /// What an item became.
 struct InputDocument {
@@ -11,6 +12,8 @@ struct InputDocument {
   var bytes = 0
   /// The item's name did not tell, and its content is no page.
   var isOther = false
+  /// What is broken in a page that was read all the same.
+  var damage: [String] = []
 
   /// Reads and parses an item.
   ///
@@ -21,8 +24,25 @@ struct InputDocument {
     case .line(let bytes, let range, let number):
       try self.init(line: bytes, range, number: number, prefix: item.path)
     case .file:
-      let content = try PageFile.read(file, counter: counter)
-      try self.init(content, item.kind, path: item.path)
+      guard item.kind == .webArchive else {
+        try self.init(PageFile.read(file, counter: counter), item.kind, path: item.path)
+        return
+      }
+      try self.init(ByteStream(path: file, counter: counter), path: item.path)
+    case .payload(let payload):
+      try self.init(payload.content(), item.kind, path: item.path, label: payload.label)
+    case .zipEntry(let archive, let number):
+      let content = try archive.content(archive.entries[number])
+      if item.kind == .webArchive || content.starts(with: [0x1F, 0x8B]) {
+        let stream = ByteStream(content)
+        if item.kind == .webArchive {
+          try self.init(stream, path: item.path)
+        } else {
+          try self.init(stream.readAll(limit: InputLimits.page), item.kind, path: item.path)
+        }
+      } else {
+        try self.init(content, item.kind, path: item.path)
+      }
     }
   }
 
@@ -30,12 +50,23 @@ struct InputDocument {
   init(_ content: [UInt8], _ kind: InputKind, path: [UInt8], label: String? = nil)
     throws(InputFailure)
   {
-    guard let page = try PageFile.page(content, kind, label: label) else {
+    bytes = content.count
+    guard let page = try PageFile.page(content, kind, path: path, label: label) else {
       isOther = true
       return
     }
-    bytes = content.count
     document = SourceDocument(page, path: path, contentHash: ContentHash.of(content))
+    self.page = page
+  }
+
+  /// A page that was saved with its parts.
+  private init(_ stream: ByteStream, path: [UInt8]) throws(InputFailure) {
+    let archive = try WebArchivePage(stream)
+    let page = archive.page()
+    bytes = archive.parts.reduce(0) { $0 + $1.bytes.count }
+    damage = archive.damage
+    let hash = archive.parts.reduce(0) { ($0 &* 31) ^ ContentHash.of($1.bytes) }
+    document = SourceDocument(page, path: path, contentHash: hash == 0 ? 1 : hash)
     self.page = page
   }
 
@@ -58,9 +89,12 @@ struct InputDocument {
     let path = prefix + Repair.text(id)
     let title = Repair.text(record.title)
     guard record.html.isEmpty else {
-      let page = Page(html: Repair.text(record.html), transportLabel: "utf-8")
+      let page = Page(
+        html: Repair.text(record.html), transportLabel: "utf-8",
+        path: record.url.isEmpty ? path : record.url)
       document = SourceDocument(page, path: path, contentHash: ContentHash.of(record.html))
       document?.addTitle(title)
+      document?.addFacts(record, page)
       self.page = page
       return
     }
@@ -72,11 +106,28 @@ struct InputDocument {
       document.blocks.append(
         .init(role: .body, range: title.count..<(title.count + text.count)))
     }
+    document.addFacts(record, nil)
     self.document = document
   }
 }
 
 extension SourceDocument {
+  /// Takes over what a record says of itself: `date`, `url`, `lang`. A record knows its date and address better than
+  /// the page in it does; of the language the text decides first, as in pages.
+  fileprivate mutating func addFacts(_ record: JSONRecord, _ page: Page?) {
+    if let date = CalendarDate(field: record.date)
+      ?? (page == nil ? CalendarDate(path: record.url) : nil)
+    {
+      self.date = date.daysSince1970
+      isDateMonth = date.isMonth
+    }
+    site = Site.host(ofURL: record.url) ?? site
+    guard page?.language == nil else { return }
+    let declared =
+      record.language.isEmpty ? nil : String(decoding: record.language, as: UTF8.self)
+    language = LanguageTag.number(of: TextLanguage.tag(of: text, declared: declared))
+  }
+
   /// Gives a page the title that its record has, unless the page says the same.
   fileprivate mutating func addTitle(_ title: [UInt8]) {
     guard !title.isEmpty else { return }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A file that is read from front to back.
-final class InputFile {
+final class InputFile: Sendable {
   let path: [UInt8]
   /// The file's size when it was opened.
   let size: Int
@@ -11,10 +11,15 @@ final class InputFile {
   init(path: [UInt8]) throws(YindeError) {
     self.path = path
     // Non-blocking, so that opening a pipe does not wait for a writer.
-    descriptor = unsafe (path + [0]).withUnsafeBytes { bytes in
-      unsafe open(
-        bytes.baseAddress!.assumingMemoryBound(to: CChar.self), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    }
+    var opened: Int32
+    repeat {
+      opened = unsafe (path + [0]).withUnsafeBytes { bytes in
+        unsafe open(
+          bytes.baseAddress!.assumingMemoryBound(to: CChar.self), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      }
+      // As file systems of a network may, when a signal comes.
+    } while opened < 0 && errno == EINTR
+    descriptor = opened
     guard descriptor >= 0 else {
       throw YindeError(.unreadable, path: path, message: "cannot be opened: \(InputFile.reason())")
     }
@@ -43,6 +48,27 @@ final class InputFile {
       bytes.removeLast(count - got)
       return bytes
     }
+  }
+
+  /// Up to `count` bytes from a place; fewer where the file ends. Safe from any thread.
+  func read(_ count: Int, at place: Int) throws(YindeError) -> [UInt8] {
+    guard place >= 0, count > 0 else { return [] }
+    let count = min(count, max(size - place, 0))
+    var bytes = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe pread(descriptor, buffer.baseAddress! + done, count - done, place + done)
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else {
+        throw YindeError(.unreadable, path: path, message: "cannot be read: \(InputFile.reason())")
+      }
+      if got == 0 { break }
+      done += got
+    }
+    bytes.removeLast(count - done)
+    return bytes
   }
 
   /// The whole file, or nil when it is longer than `limit`.

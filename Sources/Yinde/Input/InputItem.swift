@@ -5,6 +5,10 @@ struct InputItem: Sendable {
     case file
     /// A line of a collection: bytes shared with its neighbours, and its number from 1.
     case line([UInt8], Range<Int>, number: Int)
+    /// The body of a response in a web archive.
+    case payload(Payload)
+    /// An entry of a zip archive, by its number.
+    case zipEntry(ZipArchive, Int)
     /// Nothing can be read.
     case problem(String)
   }

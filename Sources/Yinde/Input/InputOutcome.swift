@@ -54,6 +54,8 @@ final class InputLedger: Sendable {
     var skipped: [InputOutcome] = []
     /// Files that are no pages: by their names, or by what is in those whose names do not tell.
     var others = 0
+    /// Records of web archives that are no pages: requests, pictures, redirections.
+    var otherRecords = 0
   }
 
   private static let kept = 1000
@@ -81,6 +83,8 @@ final class InputLedger: Sendable {
     }
     observer?(outcome, page)
   }
+
+  func addOtherRecord() { state.withLock { $0.otherRecords += 1 } }
 
   func addOthers(_ count: Int) { state.withLock { $0.others += count } }
 

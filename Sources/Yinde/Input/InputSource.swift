@@ -51,7 +51,8 @@ final class InputSource: DocumentSource {
   init(root: Root, entries: [FolderWalk.Entry], ledger: InputLedger, memory: Int) {
     self.root = root
     self.ledger = ledger
-    budget = ByteBudget(memory)
+    // The builder's own shares are half of the memory.
+    budget = ByteBudget(memory * 45 / 100)
     byteCount = entries.reduce(0) { $0 + $1.size }
     itemCount = entries.contains { $0.kind.isContainer } ? nil : entries.count
     state = Mutex(State(entries: entries))
@@ -114,8 +115,8 @@ final class InputSource: DocumentSource {
   private func open(_ entry: FolderWalk.Entry) throws(InputFailure) -> any InputContainer {
     var prefix: [UInt8] = []
     if case .folder = root { prefix = entry.path + [UInt8(ascii: "/")] }
-    return try LineContainer(
-      file(entry.path), name: entry.path, prefix: prefix, counter: counter)
+    return try entry.kind.open(
+      file(entry.path), name: entry.path, prefix: prefix, ledger: ledger, counter: counter)
   }
 
   func count(of batch: Batch) -> Int { batch.items.count }
@@ -156,6 +157,10 @@ final class InputSource: DocumentSource {
     outcome.encoding = made.page?.encoding
     try body(document)
     ledger.take(outcome, page: made.page)
+    for damage in made.damage {
+      outcome.status = .skipped(damage)
+      ledger.take(outcome)
+    }
   }
 
   /// Where a file is.

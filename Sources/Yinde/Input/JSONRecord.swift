@@ -1,6 +1,6 @@
 /// Reads one line of a collection: a JSON object of which the string members matter.
 ///
-/// A reader of its own rather than a general one: collections are a gigabyte of strings, of which three members are
+/// A reader of its own rather than a general one: collections are a gigabyte of strings, of which a few members are
 /// wanted, as bytes. It follows RFC 8259; numbers, arrays and objects are checked for balance and passed over.
 struct JSONRecord {
   struct Failure: Error {
@@ -14,6 +14,9 @@ struct JSONRecord {
   private(set) var text: [UInt8] = []
   /// A page, to be read as one.
   private(set) var html: [UInt8] = []
+  private(set) var date: [UInt8] = []
+  private(set) var url: [UInt8] = []
+  private(set) var language: [UInt8] = []
 
   /// Reads the line that stands at `range` of `bytes`.
   init(_ bytes: [UInt8], _ range: Range<Int>) throws(Failure) {
@@ -33,6 +36,9 @@ struct JSONRecord {
       case Array("title".utf8): title = try parser.stringOrNothing()
       case Array("text".utf8), Array("contents".utf8): text = try parser.stringOrNothing()
       case Array("html".utf8): html = try parser.stringOrNothing()
+      case Array("date".utf8): date = try parser.stringOrNothing()
+      case Array("url".utf8): url = try parser.stringOrNothing()
+      case Array("lang".utf8), Array("language".utf8): language = try parser.stringOrNothing()
       default: try parser.skipValue()
       }
     } while parser.takes(UInt8(ascii: ","))

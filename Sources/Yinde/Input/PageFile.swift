@@ -4,24 +4,27 @@ import YindeHTML
 enum PageFile {
   /// The page in a file, decompressed.
   static func read(_ path: [UInt8], counter: ReadCounter? = nil) throws(InputFailure) -> [UInt8] {
-    let stream = try FileStream(path: path, counter: counter)
+    let stream = try ByteStream(path: path, counter: counter)
     return try stream.readAll(limit: InputLimits.page)
   }
 
   /// A page from its bytes.
   ///
+  /// - Parameter path: the page's path, which may tell its date.
   /// - Returns: nil when the kind is unknown and the bytes are not HTML.
-  static func page(_ content: [UInt8], _ kind: InputKind, label: String?)
-    throws(InputFailure) -> Page?
-  {
-    switch kind {
-    case .unknown:
+  static func page(
+    _ content: [UInt8], _ kind: InputKind, path: [UInt8], label: String?
+  ) throws(InputFailure) -> Page? {
+    if kind == .unknown {
       guard HTMLSniffer.isHTML(content) else { return nil }
-      return Page(html: content, transportLabel: label)
-    default:
-      if content.isEmpty { throw InputFailure("is empty") }
-      if let kind = kindOfBinary(content) { throw InputFailure("is not a page but \(kind)") }
-      return Page(html: content, transportLabel: label)
+      return Page(html: content, transportLabel: label, path: path)
+    }
+    if content.isEmpty { throw InputFailure("is empty") }
+    if let kind = kindOfBinary(content) { throw InputFailure("is not a page but \(kind)") }
+    switch kind {
+    case .text: return Page(plainText: content, transportLabel: label)
+    case .markdown: return Page(markdown: content, transportLabel: label)
+    default: return Page(html: content, transportLabel: label, path: path)
     }
   }
 

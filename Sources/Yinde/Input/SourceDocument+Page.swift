@@ -1,5 +1,6 @@
 import YindeHTML
 import YindeIndex
+import YindeQuery
 
 extension SourceDocument {
   /// A page as the index takes it.
@@ -25,6 +26,8 @@ extension SourceDocument {
       displayTitle = title
     }
     date = page.date?.daysSince1970
-    language = Language.code(page.language)
+    isDateMonth = page.date?.isMonth ?? false
+    language = LanguageTag.number(of: page.language)
+    site = page.canonicalURL.flatMap { Site.host(ofURL: Array($0.utf8)) } ?? []
   }
 }

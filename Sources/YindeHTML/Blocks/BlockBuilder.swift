@@ -68,11 +68,10 @@ final class BlockBuilder {
     case .rp: frame.ruby = .parenthesis
     case .rb, .ruby: frame.ruby = .base
     case .fallback, .datalist, .description: frame.isHidden = true
-    case .time:
-      if !tag.dateTime.isEmpty, !frame.isHidden {
-        marks.addDateTime(clean.strings[tag.dateTime], block: visible.blocks.count)
-      }
     default: break
+    }
+    if !tag.dateTime.isEmpty, !frame.isHidden {
+      marks.addDateTime(clean.strings[tag.dateTime], block: visible.blocks.count)
     }
     if tag.hints.contains(.author), frame.mark == .none { frame.mark = .author }
   }
@@ -133,7 +132,7 @@ struct Container: Sendable {
 struct Marks: Sendable {
   private(set) var author: [UInt8] = []
   private var isAuthorDone = false
-  /// The first `datetime` values with the number of the block that follows.
+  /// The first dates that elements tell in attributes, with the number of the block that follows.
   private(set) var dateTimes: [(value: [UInt8], block: Int)] = []
 
   static let authorLimit = 120

@@ -2,7 +2,8 @@
 ///
 /// This is the standard's "prescan a byte stream to determine its encoding", with three liberties
 /// for pages as they are: it looks at 64 KB instead of 1 KB, it prefers a label outside of
-/// `script`, `style` and `textarea` to one inside, and it reads `httpequiv` as `http-equiv`.
+/// `script`, `style` and `textarea` to one inside, and it reads `httpequiv="ContentType"` as if the
+/// hyphens were there.
 ///
 /// <https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding>
 struct DeclaredLabel: Equatable {
@@ -113,7 +114,9 @@ private struct LabelScan {
     // At the end of the window the element may be unfinished, and then says nothing.
     guard index < end else { return nil }
     if let charset { return resolve(charset) }
-    guard let pragma, pragma.map(lower).elementsEqual("content-type".utf8) else { return nil }
+    // ContentType and httpequiv lack their hyphens on many a page, and mean the same.
+    let type = pragma?.map(lower).filter { $0 != 0x2D }
+    guard let type, type.elementsEqual("contenttype".utf8) else { return nil }
     return content.flatMap { label(inContent: $0) }.flatMap { resolve($0) }
   }
 

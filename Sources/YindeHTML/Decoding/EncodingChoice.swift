@@ -79,7 +79,7 @@ struct EncodingChoice {
   private static func contradictPairs(_ bytes: [UInt8], _ labels: Labels) -> EncodingChoice? {
     let input = bytes.span
     let label = labels.first
-    guard label == nil || label == .gb18030 || label == .big5 else { return nil }
+    guard label == nil || label == .gb18030 || label == .big5 || label == .eucTW else { return nil }
     let encoding = label ?? .gb18030
     let detector = EncodingDetector(input, from: 0)
     let score = detector.score(encoding)
@@ -119,7 +119,7 @@ struct EncodingChoice {
     switch encoding {
     case .utf8: return false
     case .utf16LE, .utf16BE: return false  // the NUL bytes would have told
-    case .gb18030, .big5, .eucJP, .shiftJIS, .eucKR:
+    case .gb18030, .big5, .eucTW, .eucJP, .shiftJIS, .eucKR:
       let score = detector.score(encoding)
       return score.errors * 100 <= score.characters && score.meanCost < 90
     case .windows1252:

@@ -10,14 +10,17 @@ struct EncodingDetector {
 
   /// The candidates, likeliest first, with the language whose text they hold.
   static let candidates: [(encoding: PageEncoding, language: ReadingScore.Language)] = [
-    (.gb18030, .chinese), (.big5, .chinese), (.shiftJIS, .japanese), (.eucJP, .japanese),
-    (.eucKR, .korean), (.windows1252, .western),
+    (.gb18030, .chinese), (.big5, .chinese), (.eucTW, .chinese), (.shiftJIS, .japanese),
+    (.eucJP, .japanese), (.eucKR, .korean), (.windows1252, .western),
   ]
 
-  /// What other languages owe before anything is read: the pages are Chinese.
-  static func foreignCost(_ language: ReadingScore.Language) -> Int {
+  /// What a reading owes before anything is read: the pages are Chinese, and those of old Unix
+  /// machines in Taiwan are few.
+  static func costBeforehand(
+    _ encoding: PageEncoding, _ language: ReadingScore.Language
+  ) -> Int {
     switch language {
-    case .chinese: 0
+    case .chinese: encoding == .eucTW ? 100 : 0
     case .japanese, .korean: 150
     // A single sign like © is an error in the others.
     case .western: 80
@@ -75,7 +78,7 @@ struct EncodingDetector {
       if encoding == label {
         cost -= EncodingDetector.labelCredit + 5 * score.characters
       } else {
-        cost += EncodingDetector.foreignCost(language)
+        cost += EncodingDetector.costBeforehand(encoding, language)
       }
       if cost < bestCost {
         bestCost = cost

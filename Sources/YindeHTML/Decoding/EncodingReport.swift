@@ -28,8 +28,8 @@ public struct EncodingReport: Sendable, Equatable {
   }
 
   /// The encoding's name in the WHATWG Encoding Standard: "UTF-8", "gb18030" (also for GBK and
-  /// gb2312, which it contains), "Big5", "UTF-16LE" and so on; "HZ-GB-2312", "ISO-2022-CN" and
-  /// "ISO-2022-KR" for three encodings that the standard refuses to decode and Yinde reads.
+  /// gb2312, which it contains), "Big5", "UTF-16LE" and so on; "HZ-GB-2312", "ISO-2022-CN",
+  /// "ISO-2022-KR" and "EUC-TW" for encodings that the standard does not decode and Yinde reads.
   public var name: String
 
   /// What decided for this encoding.
@@ -41,11 +41,29 @@ public struct EncodingReport: Sendable, Equatable {
   /// How many times the decoder wrote U+FFFD for bytes that stand for nothing.
   public var replacements: Int
 
-  public init(name: String, reason: Reason, declared: String? = nil, replacements: Int = 0) {
+  /// Text on the page that somebody had read in a wrong encoding before it was saved: what kinds,
+  /// and how much of it was put right.
+  public var mojibake: [Mojibake.Count]
+
+  public init(
+    name: String, reason: Reason, declared: String? = nil, replacements: Int = 0,
+    mojibake: [Mojibake.Count] = []
+  ) {
     self.name = name
     self.reason = reason
     self.declared = declared
     self.replacements = replacements
+    self.mojibake = mojibake
+  }
+}
+
+extension EncodingReport {
+  /// Whether the page's label names another encoding than its bytes are in, or none that is known.
+  public var isLabelWrong: Bool {
+    guard let declared, reason != .ascii, reason != .declared, reason != .transport else {
+      return false
+    }
+    return PageEncoding(label: declared)?.name != name
   }
 }
 

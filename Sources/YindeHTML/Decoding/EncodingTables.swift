@@ -48,6 +48,15 @@ extension StaticString {
     return unsafe Array(UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount))
   }
 
+  /// The numbers of each line, which are hexadecimal with a blank between.
+  var hexadecimalRows: [[UInt32]] {
+    bytes.split(separator: 0x0A).map { line in
+      line.split(separator: 0x20).map { field in
+        field.reduce(UInt32(0)) { $0 << 4 | UInt32($1 < 0x3A ? $1 - 0x30 : $1 - 0x57) }
+      }
+    }
+  }
+
   /// The literal's characters, packed.
   var packedCharacters: [UInt32] {
     let bytes = self.bytes
@@ -77,6 +86,17 @@ enum EncodingTables {
   static let jis0208 = expand(JIS0208Index.rows, stride: JIS0208Index.stride)
   static let jis0212 = expand(JIS0212Index.rows, stride: JIS0212Index.stride)
 
+  /// Two planes of 94 rows of 94 cells.
+  static let eucTW: [UInt32] = {
+    var table = [UInt32](repeating: 0, count: 2 * 94 * 94)
+    for run in EUCTWRuns.lines.hexadecimalRows {
+      let (cell, count, first) = (Int(run[0]), Int(run[1]), run[2])
+      if count == 0 { table[cell] = PackedUTF8.pack(first) }
+      for place in 0..<count { table[cell + place] = big5[Int(first) + place] }
+    }
+    return table
+  }()
+
   /// For each single-byte encoding, the characters of 0x80 to 0xFF.
   static let singleByte: [[UInt32]] = {
     var tables: [[UInt32]] = []
@@ -96,12 +116,7 @@ enum EncodingTables {
 
   /// The runs of gb18030's four-byte codes, ascending.
   static let gb18030Ranges: [(pointer: UInt32, scalar: UInt32)] = {
-    GB18030Ranges.lines.bytes.split(separator: 0x0A).map { line in
-      let fields = line.split(separator: 0x20).map { field in
-        field.reduce(UInt32(0)) { $0 << 4 | UInt32($1 < 0x3A ? $1 - 0x30 : $1 - 0x57) }
-      }
-      return (fields[0], fields[1])
-    }
+    GB18030Ranges.lines.hexadecimalRows.map { ($0[0], $0[1]) }
   }()
 
   private static func expand(_ rows: StaticString, stride: Int) -> [UInt32] {

@@ -1,7 +1,7 @@
 /// The encodings that pages are read in.
 enum PageEncoding: Hashable, Sendable {
   case utf8, utf16LE, utf16BE
-  case gb18030, big5
+  case gb18030, big5, eucTW
   case eucJP, shiftJIS, iso2022JP
   case eucKR
   case singleByte(SingleByteEncoding)
@@ -20,6 +20,7 @@ enum PageEncoding: Hashable, Sendable {
     case .utf16BE: "UTF-16BE"
     case .gb18030: "gb18030"
     case .big5: "Big5"
+    case .eucTW: "EUC-TW"
     case .eucJP: "EUC-JP"
     case .shiftJIS: "Shift_JIS"
     case .iso2022JP: "ISO-2022-JP"
@@ -101,6 +102,7 @@ extension PageEncoding {
     ("gbk2312", .gb18030), ("gb-k", .gb18030), ("zh-cn", .gb18030),
     ("cp950", .big5), ("ms950", .big5), ("windows-950", .big5), ("950", .big5), ("big-5", .big5),
     ("big5hkscs", .big5), ("big5-eten", .big5), ("big_5", .big5), ("zh-tw", .big5),
+    ("euc-tw", .eucTW), ("euctw", .eucTW), ("x-euc-tw", .eucTW), ("cns11643", .eucTW),
     ("cp932", .shiftJIS), ("sjis-win", .shiftJIS), ("shiftjis", .shiftJIS),
     ("eucjp", .eucJP), ("euckr", .eucKR), ("cp949", .eucKR), ("hz", .hz),
     ("iso-8859", .windows1252),

@@ -7,7 +7,7 @@
 struct ReadingScore: DecodingSink {
   /// What the text would be written in, for characters that are common in one language and rare in
   /// others.
-  enum Language { case chinese, japanese, korean, western }
+  enum Language: Int, CaseIterable { case chinese, japanese, korean, western }
 
   private(set) var cost = 0
   private(set) var errors = 0
@@ -25,7 +25,7 @@ struct ReadingScore: DecodingSink {
   private var afterLetter = false
 
   init(_ language: Language) {
-    weights = ReadingScore.weights(language)
+    weights = ReadingScore.weights[language.rawValue]
     isWestern = language == .western
   }
 
@@ -77,7 +77,10 @@ struct ReadingScore: DecodingSink {
   /// noise.
   var meanCost: Int { costBeyondASCII / max(1, characters + errors) }
 
-  private static func weights(_ language: Language) -> [Int] {
+  private static let weights = Language.allCases.map { weights($0) }
+
+  /// What a character of each class costs.
+  static func weights(_ language: Language) -> [Int] {
     CharacterClass.allCases.map { kind in
       switch (kind, language) {
       case (.improbable, _): 160

@@ -14,9 +14,10 @@
 /// 2. UTF-16 by its NUL bytes;
 /// 3. UTF-8, if all of the bytes are well formed, or nearly all of them and many;
 /// 4. the label from outside, then the page's own, if the bytes read well by it;
-/// 5. the likeliest of GB18030, Big5, Shift_JIS, EUC-JP, EUC-KR and windows-1252.
+/// 5. the likeliest of GB18030, Big5, EUC-TW, Shift_JIS, EUC-JP, EUC-KR and windows-1252.
 ///
-/// `Documentation/Encodings.md` has the rules in full.
+/// Text that was read in a wrong encoding before it was saved is put right where that is certain
+/// (`Mojibake`). `Documentation/Encodings.md` has the rules in full.
 public enum TextDecoder {
   /// Decodes a page.
   ///
@@ -25,14 +26,14 @@ public enum TextDecoder {
   /// - Returns: the text, always well-formed UTF-8, and its report. Any bytes at all give a text;
   ///   what stands
   ///   for nothing becomes U+FFFD and is counted.
-  /// - Complexity: O(n). A page that is UTF-8 is looked at once and not copied.
+  /// - Complexity: O(n). A page that is UTF-8 is looked at twice and not copied.
   public static func decode(_ bytes: [UInt8], transportLabel: String? = nil) -> DecodedText {
     let choice = EncodingChoice.choose(bytes, transportLabel: transportLabel)
     var report = EncodingReport(
       name: choice.encoding.name, reason: choice.reason, declared: choice.declared)
     if choice.isValid {
       let text = choice.start == 0 ? bytes : Array(bytes[choice.start...])
-      return DecodedText(utf8: text, encoding: report)
+      return repaired(text, report)
     }
     let input = bytes.span
     let capacity = choice.encoding.outputBound(input, from: choice.start)
@@ -40,6 +41,15 @@ public enum TextDecoder {
       choice.encoding.decode(bytes.span, from: choice.start, into: &writer)
     }
     report.replacements = errors
-    return DecodedText(utf8: utf8, encoding: report)
+    return repaired(utf8, report)
+  }
+
+  /// The text without mojibake, where that is certain.
+  private static func repaired(_ text: [UInt8], _ report: EncodingReport) -> DecodedText {
+    if report.reason == .ascii { return DecodedText(utf8: text, encoding: report) }
+    var report = report
+    let result = MojibakeRepair.repair(text)
+    report.mojibake = result.counts
+    return DecodedText(utf8: result.text ?? text, encoding: report)
   }
 }

@@ -31,6 +31,8 @@ struct Hints: OptionSet, Sendable {
   static let articleBody = Hints(rawValue: 1 << 19)
   static let date = Hints(rawValue: 1 << 20)
   static let post = Hints(rawValue: 1 << 21)
+  /// Of a page that is a thread; a post by itself too.
+  static let thread = Hints(rawValue: 1 << 22)
 
   /// What speaks for furniture.
   static let furniture: Hints = [
@@ -51,7 +53,7 @@ struct Hints: OptionSet, Sendable {
     (.aside, "aside sidebar side rail complementary sider rightbar leftbar"),
     (
       .comments,
-      "comment comments discuss discussion respond pinglun commentlist disqus replylist cmt liuyan"
+      "comment comments discuss respond pinglun commentlist disqus replylist cmt liuyan"
     ),
     (
       .related,
@@ -109,7 +111,11 @@ struct Hints: OptionSet, Sendable {
     (.author, "author writer zuozhe"),
     (.articleBody, "articlebody articlecontent postcontent entrycontent articletext contenttext"),
     (.date, "date time pubdate pubtime publish published datetime"),
-    (.post, "post posts thread topic message floor answer question reply replies msg"),
+    (.post, "post posts message floor answer reply replies msg"),
+    (
+      [.post, .thread],
+      "thread threads viewthread topic topics bbs forum forums question questions discussion qa tiezi"
+    ),
   ]
 
   private static let table: NameTable = {

@@ -249,9 +249,13 @@ extension MarkupScanner {
       tag.hints.formUnion(Hints(source.span, in: attributes[name], attribute: name))
     }
     if element == .a, attributes[.href].isEmpty { tag.element = .span }
-    if element == .time, attributes.has(.datetime) {
+    // Microdata says a date in `content` where it is not a `<time>`.
+    let isDate = attributes.has(.itemprop) && equalsFolded(attributes[.itemprop], "datepublished")
+    let date: AttributeName =
+      isDate && !attributes.has(.datetime) ? .content : .datetime
+    if element == .time || isDate, attributes.has(date) {
       let start = result.strings.count
-      result.strings.append(contentsOf: value(.datetime))
+      result.strings.append(contentsOf: value(date))
       tag.dateTime = start..<result.strings.count
     }
     return tag

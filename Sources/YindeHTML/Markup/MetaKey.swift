@@ -5,8 +5,9 @@ enum MetaKey: UInt8, Sendable {
   case author, socialAuthor
   case siteName, applicationName
   case title
-  case published, date
+  case published, date, modified
   case language
+  case generator
 
   /// Names in use: the standard's, Open Graph's, Dublin Core's, and those of the Chinese
   /// government's norm for web pages (GB/T 国办函: SiteName, ArticleTitle, PubDate and so on).
@@ -31,7 +32,14 @@ enum MetaKey: UInt8, Sendable {
     (
       .date, "date dc.date dc.date.created dcterms.created dcterms.date datecreated og:time created"
     ),
-    (.language, "content-language"),
+    (
+      .modified,
+      """
+      article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified
+      last-modified lastmod revised dateupdate
+      """
+    ),
+    (.language, "content-language"), (.generator, "generator"),
   ]
 
   private static let table: NameTable = {

@@ -2,18 +2,31 @@
 ///
 ///     2023-05-01  2023/5/1  2023.5.1  20230501      2023年5月1日
 ///     二〇二三年五月一日  二○二三年五月一日            民國112年5月1日  民国一一二年五月一日
+///     2023年5月  二〇二三年五月  民國112年5月            months, when they are asked for
 enum DateText {
   /// The first date in a range of UTF-8; nil if there is none. Linear in the range.
   ///
-  /// - Parameter compact: takes eight digits in a row for a date too; only for fields that hold
-  ///   nothing else.
+  /// - Parameters:
+  ///   - compact: takes eight digits in a row for a date too; only for fields that hold nothing
+  ///     else.
+  ///   - months: takes a month without a day too, in fields that hold nothing else also `2023-05`.
+  ///   - hours: where the page's readers are, in hours east of Greenwich: a date with a time in UTC
+  ///     (`2023-04-30T16:00:00Z`) becomes their day.
   static func first(
-    in text: Span<UInt8>, _ range: Range<Int>, compact: Bool = false
+    in text: Span<UInt8>, _ range: Range<Int>, compact: Bool = false, months: Bool = false,
+    hours: Int = 0
   ) -> CalendarDate? {
     var index = range.lowerBound
     var isAfterDigit = false
     while index < range.upperBound {
-      if !isAfterDigit, let date = date(in: text, at: index, end: range.upperBound, compact) {
+      if !isAfterDigit,
+        var date = date(in: text, at: index, end: range.upperBound, compact, months)
+      {
+        if hours > 0, !date.isMonth, let hour = hourInUTC(text, index, range.upperBound),
+          hour + hours >= 24
+        {
+          date = CalendarDate(daysSince1970: date.daysSince1970 + 1) ?? date
+        }
         return date
       }
       // A digit in the middle of a number does not begin a year.
@@ -23,14 +36,39 @@ enum DateText {
     return nil
   }
 
-  static func first(in text: [UInt8], compact: Bool = false) -> CalendarDate? {
-    first(in: text.span, 0..<text.count, compact: compact)
+  static func first(
+    in text: [UInt8], compact: Bool = false, months: Bool = false, hours: Int = 0
+  ) -> CalendarDate? {
+    first(in: text.span, 0..<text.count, compact: compact, months: months, hours: hours)
+  }
+
+  /// The hour of a time stamp of ISO 8601 that begins at `start`, if it says that it is in UTC.
+  private static func hourInUTC(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    // 2023-05-01T16:00, then seconds, then Z or +00:00 or +0000.
+    guard start + 17 <= end, text[start + 10] == UInt8(ascii: "T"),
+      text[start + 13] == UInt8(ascii: ":"), text[start + 11].isASCIIDigit,
+      text[start + 12].isASCIIDigit
+    else { return nil }
+    var index = start + 14
+    while index < end,
+      text[index].isASCIIDigit || text[index] == UInt8(ascii: ":")
+        || text[index] == UInt8(ascii: ".")
+    {
+      index += 1
+    }
+    guard index < end else { return nil }
+    let isZulu = text[index] == UInt8(ascii: "Z") || text[index] == UInt8(ascii: "z")
+    let isZero =
+      text[index] == UInt8(ascii: "+") && index + 2 < end && text[index + 1] == 0x30
+      && text[index + 2] == 0x30
+    guard isZulu || isZero else { return nil }
+    return Int(text[start + 11] &- 0x30) * 10 + Int(text[start + 12] &- 0x30)
   }
 
   // MARK: One date
 
   private static func date(
-    in text: Span<UInt8>, at start: Int, end: Int, _ compact: Bool
+    in text: Span<UInt8>, at start: Int, end: Int, _ compact: Bool, _ months: Bool
   ) -> CalendarDate? {
     var index = start
     var offset = 0
@@ -56,10 +94,13 @@ enum DateText {
       skipSpaces(text, &index, end)
       guard skip("月", in: text, &index, end) else { return nil }
       skipSpaces(text, &index, end)
-      guard let day = smallNumber(in: text, &index, end) else { return nil }
+      let monthAlone = months ? plausible(value, month) : nil
+      guard let day = smallNumber(in: text, &index, end) else { return monthAlone }
       skipSpaces(text, &index, end)
-      guard skip("日", in: text, &index, end) || skip("号", in: text, &index, end)
-      else { return nil }
+      guard
+        skip("日", in: text, &index, end) || skip("号", in: text, &index, end)
+          || skip("號", in: text, &index, end)
+      else { return monthAlone }
       return plausible(value, month, day)
     }
     guard isArabic, offset == 0, index < end else { return nil }
@@ -69,9 +110,11 @@ enum DateText {
         || separator == UInt8(ascii: ".")
     else { return nil }
     index += 1
-    guard let month = digits(in: text, &index, end, limit: 3), month.count <= 2, index < end,
-      text[index] == separator
-    else { return nil }
+    guard let month = digits(in: text, &index, end, limit: 3), month.count <= 2 else { return nil }
+    guard index < end, text[index] == separator else {
+      let isAlone = months && compact && separator == UInt8(ascii: "-") && index == end
+      return isAlone && month.count == 2 ? plausible(value, month.value) : nil
+    }
     index += 1
     guard let day = digits(in: text, &index, end, limit: 3), day.count <= 2 else { return nil }
     return plausible(value, month.value, day.value)
@@ -80,6 +123,10 @@ enum DateText {
   /// Years in which pages, and what they reproduce, were written.
   private static func plausible(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate? {
     (1900...2100).contains(year) ? CalendarDate(year: year, month: month, day: day) : nil
+  }
+
+  private static func plausible(_ year: Int, _ month: Int) -> CalendarDate? {
+    (1900...2100).contains(year) ? CalendarDate(year: year, month: month) : nil
   }
 
   // MARK: Numbers

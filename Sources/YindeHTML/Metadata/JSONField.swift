@@ -11,12 +11,62 @@ enum JSONField {
     }
     guard index < range.upperBound else { return nil }
     if source[index] == UInt8(ascii: "{") {
-      let end = min(range.upperBound, index + 1000)
-      guard let name = value(of: "name", in: source, index..<end) else { return nil }
-      index = name
+      let object = index..<objectEnd(in: source, index..<min(range.upperBound, index + 4_000))
+      if let name = value(of: "name", in: source, object) {
+        index = name
+      } else if let id = value(of: "@id", in: source, object),
+        let name = nameOfObject(id, in: source, range)
+      {
+        // JSON-LD's graph: the object stands elsewhere under this identifier.
+        index = name
+      } else {
+        return nil
+      }
     }
     guard index < range.upperBound, source[index] == UInt8(ascii: "\"") else { return nil }
     return text(in: source, (index + 1)..<range.upperBound)
+  }
+
+  /// Where the object that begins the range ends.
+  private static func objectEnd(in source: [UInt8], _ range: Range<Int>) -> Int {
+    var depth = 0
+    var isString = false
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = source[index]
+      index += 1
+      if byte == UInt8(ascii: "\\") {
+        index += 1
+      } else if byte == UInt8(ascii: "\"") {
+        isString.toggle()
+      } else if !isString, byte == UInt8(ascii: "{") {
+        depth += 1
+      } else if !isString, byte == UInt8(ascii: "}") {
+        depth -= 1
+        if depth == 0 { return index }
+      }
+    }
+    return min(index, range.upperBound)
+  }
+
+  /// The place of the name that stands in the object with the `@id` at `id`.
+  private static func nameOfObject(_ id: Int, in source: [UInt8], _ range: Range<Int>) -> Int? {
+    guard let end = source[(id + 1)..<range.upperBound].firstIndex(of: UInt8(ascii: "\"")) else {
+      return nil
+    }
+    let wanted = source[id...end]
+    var start = range.lowerBound
+    // Few objects have the identifier: those that refer to it, and the one that it names.
+    for _ in 0..<16 {
+      guard let found = value(of: "@id", in: source, start..<range.upperBound) else { return nil }
+      start = found
+      guard source[found...].starts(with: wanted) else { continue }
+      // The object's other members follow as a rule, up to its end; its beginning is behind.
+      let after = found..<min(range.upperBound, found + 1_000)
+      guard let close = source[after].firstIndex(of: UInt8(ascii: "}")) else { return nil }
+      if let name = value(of: "name", in: source, found..<close) { return name }
+    }
+    return nil
   }
 
   /// Where the value after `"key":` begins.

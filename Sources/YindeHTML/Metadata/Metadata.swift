@@ -9,7 +9,8 @@ struct Metadata: Sendable {
   var canonicalURL: String?
   var language: String?
 
-  init(_ head: Head, source: [UInt8], outline: Outline, roles: [Role]) {
+  /// - Parameter path: where the page lies: the last to be asked for a date.
+  init(_ head: Head, source: [UInt8], outline: Outline, roles: [Role], path: [UInt8]) {
     func meta(_ keys: MetaKey...) -> [UInt8]? {
       for key in keys {
         for (other, value) in head.metas where other == key {
@@ -24,24 +25,35 @@ struct Metadata: Sendable {
     keywords = meta(.keywords).map(Self.string)
     siteName = site.map(Self.string)
     canonicalURL = head.canonical.isEmpty ? nil : Self.string(Self.collapsed(head.canonical))
-    language = (head.language.isEmpty ? meta(.language) : head.language).map(Self.string)
+    let declared = (head.language.isEmpty ? meta(.language) : head.language).map(Self.string)
+    language = LanguageDetector.language(of: outline, roles: roles, declared: declared)
     title = Self.string(
-      Self.title(Self.collapsed(head.title), site: site, social: meta(.title), outline))
+      Self.title(
+        Self.collapsed(head.title), site: site, social: meta(.title), outline, roles))
     let reader = ArticleReader(outline: outline, roles: roles)
-    date = Self.declaredDate(head, source, outline.marks) ?? reader.visibleDate()
+    date = DateChoice(
+      head: head, source: source, marks: outline.marks, reader: reader, path: path,
+      language: language
+    ).date()
+    let generator = meta(.generator)
     author =
-      meta(.author).flatMap(Self.person) ?? Self.json("author", head, source)
-      ?? meta(.socialAuthor).flatMap(Self.person)
+      meta(.author).flatMap { Self.person($0, generator: generator) }
+      ?? Self.json("author", head, source).flatMap { Self.person(Array($0.utf8)) }
+      ?? meta(.socialAuthor).flatMap { Self.person($0) }
       ?? reader.author()
   }
 
   // MARK: Title
 
   private static func title(
-    _ title: [UInt8], site: [UInt8]?, social: [UInt8]?, _ outline: Outline
+    _ title: [UInt8], site: [UInt8]?, social: [UInt8]?, _ outline: Outline, _ roles: [Role]
   ) -> [UInt8] {
-    let headings = outline.blocks.lazy.filter { $0.place.headingLevel > 0 }
-    guard !title.isEmpty else {
+    // A heading in the furniture (相关文章) is none of the page.
+    let headings = zip(outline.blocks, roles).filter { block, role in
+      block.place.headingLevel == 1 || (block.place.headingLevel > 0 && role != .furniture)
+    }.map(\.0)
+    // `- 某某网`: a template without its title.
+    guard !title.isEmpty, !TitleSuffix.isNothingButASite(title) else {
       let heading = headings.first { $0.place.headingLevel == 1 } ?? headings.first
       return heading.map { collapsed(Array(outline.bytes[$0.range])) } ?? social ?? []
     }
@@ -52,34 +64,13 @@ struct Metadata: Sendable {
     where block.range.count <= title.count && block.linkBytes * 2 <= block.range.count {
       witnesses.append(outline.bytes[block.range])
     }
-    if let social { witnesses.append(social[...]) }
+    // The same text once more tells nothing about its parts.
+    if let social, social != title { witnesses.append(social[...]) }
     if let site { witnesses.removeAll { $0.elementsEqual(site) } }
     return TitleSuffix.removed(from: title, siteName: site, witnesses: witnesses)
   }
 
-  // MARK: Date
-
-  private static func declaredDate(_ head: Head, _ source: [UInt8], _ marks: Marks) -> CalendarDate?
-  {
-    func meta(_ key: MetaKey) -> CalendarDate? {
-      for (other, value) in head.metas where other == key {
-        if let date = DateText.first(in: value, compact: true) { return date }
-      }
-      return nil
-    }
-    if let date = meta(.published) { return date }
-    if let text = json("datePublished", head, source) ?? json("pubDate", head, source),
-      let date = DateText.first(in: Array(text.utf8), compact: true)
-    {
-      return date
-    }
-    for (value, _) in marks.dateTimes {
-      if let date = DateText.first(in: value) { return date }
-    }
-    return meta(.date)
-  }
-
-  private static func json(_ key: String, _ head: Head, _ source: [UInt8]) -> String? {
+  static func json(_ key: String, _ head: Head, _ source: [UInt8]) -> String? {
     for range in head.json {
       if let text = JSONField.string(key, in: source, range) {
         let text = string(collapsed(Array(text.utf8)))
@@ -91,10 +82,17 @@ struct Metadata: Sendable {
 
   // MARK: Text
 
-  /// An author's name as the page gives it; not the number or the address that some put there.
-  private static func person(_ text: [UInt8]) -> String? {
+  /// An author's name as the page gives it; not the number or the address that some put there, and
+  /// not the makers of the software that made the page.
+  private static func person(_ text: [UInt8], generator: [UInt8]? = nil) -> String? {
+    if let product = generator?.split(separator: 0x20).first, product.count >= 4,
+      text.starts(with: product)
+    {
+      return nil
+    }
     let name = string(text)
-    return text.allSatisfy(\.isASCIIDigit) || name.contains("://") ? nil : name
+    if text.allSatisfy(\.isASCIIDigit) || name.contains("://") { return nil }
+    return ArticleReader.withoutOffice(name)
   }
 
   private static func string(_ text: [UInt8]) -> String { String(decoding: text, as: UTF8.self) }

@@ -32,25 +32,40 @@ enum TitleSuffix {
     var best: ArraySlice<UInt8> = []
     for joint in joints {
       for part in [trimmed(title[..<joint.lowerBound]), trimmed(title[joint.upperBound...])]
-      where part.count > best.count && witnesses.contains(where: { $0.elementsEqual(part) }) {
+      where part.count > best.count && !namesSite(part)
+        && witnesses.contains(where: { $0.elementsEqual(part) })
+      {
         best = part
       }
     }
     if !best.isEmpty { return Array(best) }
 
-    // A last part that can only be a site's name.
-    if let joint = joints.last {
+    // Last parts that can only be a site's name, and then those before it that can be its sections:
+    // short ones behind the same sign.
+    var hasSite = false
+    while let joint = joints.popLast() {
       let head = trimmed(title[..<joint.lowerBound])
       let tail = trimmed(title[joint.upperBound...])
-      if head.count >= 6, tail.count <= 36, namesSite(tail) { return Array(head) }
+      let isSection = hasSite && title[joint] == [0x5F] && tail.count <= 12
+      guard head.count >= (isSection ? 18 : 6), tail.count <= 40, isSection || namesSite(tail)
+      else { break }
+      hasSite = true
+      title = Array(head)
     }
     return title
+  }
+
+  /// Whether a title is a separator and a site's name, and nothing before.
+  static func isNothingButASite(_ title: [UInt8]) -> Bool {
+    guard let first = title.first, [0x2D, 0x5F, 0x7C].contains(first) else { return false }
+    return namesSite(trimmed(title[...]))
   }
 
   /// What names of sites end with, and titles do not.
   private static let siteEndings: [[UInt8]] = [
     "网", "網", "百科", "论坛", "論壇", "博客", "日报", "日報", "晚报", "在线", "線上", "频道", "門戶", "门户", "官网",
-    "官網", "新闻网", "贴吧", "知乎", "知道", "社区", "社區", "文库", "文庫", ".com", ".cn", ".net", ".org", ".tw",
+    "官網", "新闻网", "贴吧", "知乎", "知道", "头条", "首页", "社区", "社區", "文库", "文庫", ".com", ".cn", ".net",
+    ".org", ".tw",
     ".hk", "维基文库", "维基百科，自由的百科全书", "維基百科，自由的百科全書",
   ].map { Array($0.utf8) }
 

@@ -55,16 +55,54 @@ extension BigramTable {
     var index = range.lowerBound
     var before: UInt32 = 0
     var count: UInt32 = 0
+    var word = LatinWord()
+    func number(_ first: UInt32, _ second: UInt32) {
+      guard self[first, second] >> shift & CueWords.pairLimit == 0 else { return }
+      count += 1
+      insert(first, second, bits: count << shift)
+    }
     while index < range.upperBound, count < CueWords.pairLimit {
       let (scalar, width) = text.decodedScalar(at: index)
       index += width
-      let isLetter = scalar >= 0x3041 && !(0xFF00...0xFF20).contains(scalar)
-      if isLetter, before != 0, self[before, scalar] >> shift & CueWords.pairLimit == 0 {
-        count += 1
-        insert(before, scalar, bits: count << shift)
+      if LatinWord.isLetter(scalar) {
+        word.add(scalar)
+        before = 0
+        continue
       }
+      if word.isTelling { number(word.hash, LatinWord.mark) }
+      word = LatinWord()
+      let isLetter = scalar >= 0x3041 && !(0xFF00...0xFF20).contains(scalar)
+      if isLetter, before != 0, count < CueWords.pairLimit { number(before, scalar) }
       before = isLetter ? scalar : 0
     }
+    if word.isTelling, count < CueWords.pairLimit { number(word.hash, LatinWord.mark) }
     return Int(count)
+  }
+}
+
+/// A word of letters that are not as wide as Han, as it is read: a hash of them, folded to small ones.
+struct LatinWord {
+  private(set) var hash: UInt32 = 0
+  private var count = 0
+
+  /// Stands beside a word's hash in `BigramTable`, where a pair has its second character.
+  static let mark: UInt32 = 1
+  /// Shorter words are in every text.
+  private static let leastLetters = 4
+
+  var isTelling: Bool { count >= Self.leastLetters }
+
+  /// Letters of ASCII, and all beyond it that are written with spaces between words.
+  @inline(__always)
+  static func isLetter(_ scalar: UInt32) -> Bool {
+    (scalar | 0x20) &- 0x61 < 26 || (scalar >= 0xC0 && scalar < 0x2000)
+  }
+
+  @inline(__always)
+  mutating func add(_ scalar: UInt32) {
+    // The letters of ASCII and of Latin-1 differ in this bit from their capitals.
+    hash = (hash &+ (scalar | 0x20)) &* 0x9E37_79B1
+    hash ^= hash >> 15
+    count &+= 1
   }
 }

@@ -1,6 +1,6 @@
 /// What can be counted in a block's text in one pass.
 struct BlockFeatures: Sendable {
-  /// Characters, without space.
+  /// Characters without space, as wide as Han: three letters or digits of others are one.
   var length = 0
   /// Characters of sentences: ，。；：？！、 and their Latin kin before a space.
   var punctuation = 0
@@ -13,50 +13,91 @@ struct BlockFeatures: Sendable {
   var titlePairs: UInt128 = 0
   var summaryPairs: UInt128 = 0
   var endsSentence = false
+  /// Begins with a word for a notice and a colon: 免责声明：….
+  var announcesNotice = false
   /// Signs of mail addresses.
   var contacts = 0
   /// Begins as an article of a statute or of rules does: 第十二条, 第3章.
   var isNumberedArticle = false
   /// ASCII digits.
   var digits = 0
+  /// An address as it is typed, `https://…`: its link is for copying, not for leaving the page.
+  var hasAddress = false
+  /// Nothing but digits and space.
+  var isNumber = false
 
   init(_ text: Span<UInt8>, _ range: Range<Int>, linkBytes: Int, words: borrowing BigramTable) {
     var index = range.lowerBound
     var before: UInt32 = 0
     var last: UInt32 = 0
+    var narrow = 0
+    var word = LatinWord()
+    var hasNotification = false
     while index < range.upperBound {
       let (scalar, width) = text.decodedScalar(at: index)
       index &+= width
+      if scalar < 0x2E80 {
+        if LatinWord.isLetter(scalar) {
+          word.add(scalar)
+          narrow &+= 1
+          last = scalar
+          before = 0
+          continue
+        }
+        if word.isTelling { count(words[word.hash, LatinWord.mark]) }
+        word = LatinWord()
+      }
       if scalar <= 0x20 || scalar == 0xA0 || scalar == 0x3000 {
         if Self.isLatinPunctuation(before) { punctuation &+= 1 }
         before = 0
         continue
       }
-      length &+= 1
+      narrow &+= scalar < 0x2E80 ? 1 : 3
       last = scalar
       if scalar &- 0x30 < 10 { digits &+= 1 }
       // A copyright sign says as much as several words.
       if scalar == 0xA9 { noticeWords &+= 4 }
-      if scalar == 0x40, before != 0 { contacts &+= 1 }
+      if scalar == 0x2F, before == 0x3A { hasAddress = true }
+      if scalar == 0x40, index &- width > range.lowerBound { contacts &+= 1 }
       if Self.isPunctuation(scalar) {
         punctuation &+= 1
+        if scalar == 0xFF1A, hasNotification, narrow <= 3 * Self.announcement {
+          announcesNotice = true
+        }
       } else if before != 0 {
         let bits = words[before, scalar]
         if bits != 0 {
-          if bits & CueWords.notice != 0 { noticeWords &+= 1 }
-          if bits & CueWords.interface != 0 { interfaceWords &+= 1 }
-          titlePairs |= 1 << UInt128(bits >> CueWords.titleShift & 127)
-          summaryPairs |= 1 << UInt128(bits >> CueWords.summaryShift & 127)
+          if bits & CueWords.notification != 0 { hasNotification = true }
+          count(bits)
+        }
+        if scalar == 0x3A, hasNotification, narrow <= 3 * Self.announcement {
+          announcesNotice = true
         }
       }
       before = scalar
     }
+    if word.isTelling { count(words[word.hash, LatinWord.mark]) }
+    isNumber = digits == narrow
+    length = (narrow &+ 2) / 3
     // Number 0 stands for none.
     titlePairs &= ~1
     summaryPairs &= ~1
     endsSentence = Self.endsSentence(last)
     isNumberedArticle = Self.isNumberedArticle(text, range)
     if range.count > 0 { linkDensity = Float(linkBytes) / Float(range.count) }
+  }
+
+  /// A colon after more characters than this ends no announcement.
+  private static let announcement = 8
+
+  /// What a pair of characters or a word is in the tables.
+  @inline(__always)
+  private mutating func count(_ bits: UInt32) {
+    guard bits != 0 else { return }
+    if bits & CueWords.notice != 0 { noticeWords &+= 1 }
+    if bits & CueWords.interface != 0 { interfaceWords &+= 1 }
+    titlePairs |= 1 << UInt128(bits >> CueWords.titleShift & 127)
+    summaryPairs |= 1 << UInt128(bits >> CueWords.summaryShift & 127)
   }
 
   @inline(__always)

@@ -11,6 +11,8 @@ enum CueWords {
   /// summary. Added for each page.
   static let titleShift: UInt32 = 2
   static let summaryShift: UInt32 = 9
+  /// What a notice calls itself before it begins: 免责声明：, 版权声明：.
+  static let notification: UInt32 = 1 << 16
   /// How many pairs of each are numbered.
   static let pairLimit: UInt32 = 127
 
@@ -29,13 +31,17 @@ enum CueWords {
     纠错 粉丝 私信 赞同 喜欢 复制 链接 二维 公众 微信 微博 朋友 客户 手机 反馈 导航 菜单 标签
     登入 登錄 註冊 收藏 按讚 回覆 評論 檢舉 轉發 關注 下載 打開 掃碼 掃描 熱門 推薦 相關 返回
     首頁 頂部 收起 展開 訂閱 搜尋 閱讀 瀏覽 點擊 編輯 來源 字號 列印 粉絲 喜歡 複製 連結 複製
-    手機 導航 選單 標籤 留言 発表 关闭 關閉 取消 确定 確定 全部 查看 加载 載入 发帖 楼主 樓主
+    手機 導航 選單 標籤 留言 発表 关闭 關閉 取消 确定 確定 全部 查看 加载 載入 发帖 楼主 樓主 位置
     """
+
+  private static let notificationWords = "声明 聲明 免责 免責 版权 版權"
 
   /// The lists as a table, to which a page adds the pairs of its title.
   static let table: BigramTable = {
     var table = BigramTable(capacity: 2048)
-    for (list, bits) in [(noticeWords, notice), (interfaceWords, interface)] {
+    for (list, bits) in [
+      (noticeWords, notice), (interfaceWords, interface), (notificationWords, notification),
+    ] {
       for word in list.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
         let scalars = word.unicodeScalars.map(\.value)
         for (first, second) in zip(scalars, scalars.dropFirst()) {

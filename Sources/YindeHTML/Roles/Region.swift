@@ -28,14 +28,14 @@ struct Region {
   ///
   /// The length is that of the region in which a character stands on the average: twenty teasers
   /// are no article.
-  func score(titlePairs titleCount: Int, summaryPairs summaryCount: Int) -> Float {
+  func score(titlePairs titleCount: Int, summaryPairs summaryCount: Int, floor: Float) -> Float {
     guard length > 0 else { return 0 }
     var score = (squares / length).squareRoot()
     if titleCount > 0 {
-      score *= 0.2 + Float(titlePairs.nonzeroBitCount) / Float(titleCount)
+      score *= floor + Float(titlePairs.nonzeroBitCount) / Float(titleCount)
     }
     if summaryCount > 0 {
-      score *= 0.2 + Float(summaryPairs.nonzeroBitCount) / Float(summaryCount)
+      score *= floor + Float(summaryPairs.nonzeroBitCount) / Float(summaryCount)
     }
     return score
   }

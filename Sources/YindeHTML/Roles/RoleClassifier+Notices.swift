@@ -24,7 +24,8 @@ extension RoleClassifier {
       let worth = Float(feature.length) * Self.noticeDensity
       // Rules that announce themselves count against the article however they are worded, and so do calls for
       // contributions: words of notices beside an address to write to.
-      let isCall = feature.contacts > 0 && feature.noticeWords >= 2
+      let isCall =
+        feature.announcesNotice || (feature.contacts > 0 && feature.noticeWords >= 2)
       guard !isInRules[place], !isCall else {
         sum -= worth + 2 * Float(feature.noticeWords)
         if sum < 0 {

@@ -118,6 +118,10 @@ enum InvertingPhase {
         guard let offset = batch.places[place]?.offset else { continue }
         let record = bytes.withByteView { StoredRecord($0, at: Int(offset)) }
         let number = batch.first + place
+        // The terms of a giant page may fill the share by themselves: those before it make room.
+        if record.text.count > plan.inverter / 16, inverter.memory > plan.inverter / 2 {
+          try writeRun()
+        }
         blocks.removeAll(keepingCapacity: true)
         StoredRecord.findBlocks(bytes.span, record.text, into: &blocks)
         if let recurring {

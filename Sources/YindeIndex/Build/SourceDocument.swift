@@ -21,21 +21,28 @@ public struct SourceDocument: Sendable {
   public var displayTitle: [UInt8]
   /// Days since 1970-01-01.
   public var date: Int32?
-  /// A small number for the language; the meaning is the caller's.
+  /// Whether only the month is known; ``date`` is then its first day.
+  public var isDateMonth: Bool
+  /// The language by its number (`LanguageTag`); 0 when it is not known.
   public var language: UInt8
+  /// The host that the page says it belongs to, in lower case. Empty: what the path tells is the site (``Site``).
+  public var site: [UInt8]
   /// A hash of the file's bytes, by which an update knows that a page has not changed.
   public var contentHash: UInt64
 
   public init(
     path: [UInt8], text: [UInt8] = [], blocks: [Block] = [], displayTitle: [UInt8] = [],
-    date: Int32? = nil, language: UInt8 = 0, contentHash: UInt64 = 0
+    date: Int32? = nil, isDateMonth: Bool = false, language: UInt8 = 0, site: [UInt8] = [],
+    contentHash: UInt64 = 0
   ) {
     self.path = path
     self.text = text
     self.blocks = blocks
     self.displayTitle = displayTitle
     self.date = date
+    self.isDateMonth = isDateMonth
     self.language = language
+    self.site = site
     self.contentHash = contentHash
   }
 }

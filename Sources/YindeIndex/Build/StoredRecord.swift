@@ -1,29 +1,33 @@
 /// A document between the passes of a build.
 ///
 /// ```
-/// record --> size:u32 date:i32 hash:u64 language:u8 varint(length) path text
+/// record --> size:u32 date:i32 hash:u64 language:u8 varint(length) path varint(length) site text
 /// text   --> (mark block)*        mark: one byte, a StoredRole; in UTF-8, as in StoredText
 /// ```
 ///
 /// `size` counts the whole record.
 struct StoredRecord {
-  static let noDate = Int32.min
-
+  /// As ``DateColumn`` stores it.
   var date: Int32
   var contentHash: UInt64
   var language: UInt8
   var path: [UInt8]
+  /// Empty for none.
+  var site: [UInt8]
   /// Where the text begins in the bytes that the record was read from, and where it ends.
   var text: Range<Int>
 
   static func append(_ document: SourceDocument, to bytes: inout [UInt8]) {
     let start = bytes.count
     bytes.append(littleEndian: UInt32(0))
-    bytes.append(littleEndian: document.date ?? noDate)
+    bytes.append(littleEndian: DateColumn.code(document.date, isMonth: document.isDateMonth))
     bytes.append(littleEndian: document.contentHash)
     bytes.append(document.language)
     bytes.append(varint: document.path.count)
     bytes += document.path
+    let site = Site.of(document)
+    bytes.append(varint: site.count)
+    bytes += site
     if !document.displayTitle.isEmpty {
       bytes.append(StoredRole.display.rawValue)
       append(text: document.displayTitle[...], to: &bytes)
@@ -73,6 +77,8 @@ struct StoredRecord {
     var reader = ByteReader(view, at: start + 17)
     let length = reader.size()
     path = reader.bytes(length).array
+    let siteLength = reader.size()
+    site = reader.bytes(siteLength).array
     text = reader.offset..<(start + Int(view.u32(start)))
   }
 }

@@ -38,6 +38,8 @@ enum StoringPhase {
     // A column in which every document has the same nothing is left out.
     if state.hasDates { try writer.write(.dates, state.dates) }
     if state.hasLanguages { try writer.write(.languages, state.languages) }
+    let sites = state.sites.encoded()
+    if !sites.isEmpty { try writer.write(.sites, sites) }
     if state.hasHashes { try writer.write(.contentHashes, state.hashes) }
     var lengths: [UInt8] = []
     lengths.reserveCapacity(reading.lengths.count * 4)
@@ -125,6 +127,7 @@ enum StoringPhase {
     var writer: IndexWriter
     var textIndex: [UInt8] = []
     var paths = PathColumnWriter()
+    var sites = SiteColumnWriter()
     var dates: [UInt8] = []
     var languages: [UInt8] = []
     var hashes: [UInt8] = []
@@ -148,10 +151,11 @@ enum StoringPhase {
         frames += stored.frames[at..<(at + size)]
         at += size
         paths.add(record.path)
+        sites.add(record.site)
         dates.append(littleEndian: record.date)
         languages.append(record.language)
         hashes.append(littleEndian: record.contentHash)
-        if record.date != StoredRecord.noDate { hasDates = true }
+        if record.date != DateColumn.none { hasDates = true }
         if record.language != 0 { hasLanguages = true }
         if record.contentHash != 0 { hasHashes = true }
         inGroup += 1

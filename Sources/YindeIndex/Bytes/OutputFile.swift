@@ -7,11 +7,13 @@ import Synchronization
 /// any moment leaves nothing behind. ``commit()`` flushes it to the disk, gives it a name, renames it
 /// over the old file and flushes the folder. Between the name and the rename a killed process does
 /// leave a file; the next build for the same index removes it. It knows such a file from one that
-/// another builder is about to rename by the lock that a living builder holds on its own.
-final class OutputFile {
+/// another builder is about to rename by the lock that a living builder holds on its own. Where no file has the
+/// name yet, it is given at once and there is no such moment.
+package final class OutputFile {
   let path: String
   private let folder: String
   private let descriptor: Int32
+  private let lock: BuildLock
   // The name when the file system has no unnamed files; then it is removed in `deinit`.
   private var temporaryName: String?
   private var buffer: [UInt8] = []
@@ -19,9 +21,10 @@ final class OutputFile {
 
   private static let bufferSize = 1 << 20
 
-  init(path: String) throws(IndexError) {
+  package init(path: String) throws(IndexError) {
     self.path = path
-    folder = OutputFile.folder(of: path)
+    let folder = OutputFile.folder(of: path)
+    self.folder = folder
     var status = stat()
     let exists = unsafe stat(path, &status) == 0
     // A device or a pipe would be lost, too: the index is renamed over what is there.
@@ -31,14 +34,15 @@ final class OutputFile {
         message: status.st_mode & S_IFMT == S_IFDIR ? "is a folder" : "is not a regular file",
         advice: "name a file for the index with -o")
     }
+    lock = try BuildLock(path: path, folder: folder)
     OutputFile.removeLeftovers(of: path, in: folder)
-    let unnamed = unsafe open(folder, openUnnamed | O_RDWR | O_CLOEXEC, 0o666)
+    let unnamed = retried { unsafe open(folder, openUnnamed | O_RDWR | O_CLOEXEC, 0o666) }
     if unnamed >= 0 {
       descriptor = unnamed
     } else {
       let name = OutputFile.temporaryPath(for: path)
       descriptor = OutputFile.commits.withLock { commits in
-        let made = unsafe open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let made = retried { unsafe open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
         if made >= 0 { commits.names.insert(name) }
         return made
       }
@@ -66,7 +70,7 @@ final class OutputFile {
     close(descriptor)
   }
 
-  static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
@@ -76,7 +80,7 @@ final class OutputFile {
     "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
   }
 
-  func write(_ bytes: [UInt8]) throws(IndexError) {
+  package func write(_ bytes: [UInt8]) throws(IndexError) {
     count += bytes.count
     if bytes.count >= OutputFile.bufferSize {
       try flush()
@@ -102,13 +106,12 @@ final class OutputFile {
   private func writeAll(_ view: ByteView) throws(IndexError) {
     var done = 0
     while done < view.count {
-      let written = unsafe view.slice(done, view.count - done).withUnsafeBytes { bytes in
-        unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+      let written = retried {
+        unsafe view.slice(done, view.count - done).withUnsafeBytes { bytes in
+          unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+        }
       }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw failure("cannot be written")
-      }
+      guard written > 0 else { throw failure("cannot be written") }
       done += written
     }
   }
@@ -116,34 +119,66 @@ final class OutputFile {
   /// Overwrites the start of the file, where the header is.
   func overwriteStart(_ bytes: [UInt8]) throws(IndexError) {
     try flush()
-    let written = unsafe bytes.withUnsafeBytes {
-      unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0)
+    var done = 0
+    while done < bytes.count {
+      let written = retried {
+        unsafe bytes.withUnsafeBytes {
+          unsafe pwrite(descriptor, $0.baseAddress! + done, $0.count - done, off_t(done))
+        }
+      }
+      guard written > 0 else { throw failure("cannot be written") }
+      done += written
     }
-    guard written == bytes.count else { throw failure("cannot be written") }
   }
 
   /// Makes the file durable and visible under its name, in place of an older one.
-  func commit() throws(IndexError) {
+  package func commit() throws(IndexError) {
     try flush()
-    guard fsync(descriptor) == 0 else { throw failure("cannot be flushed to the disk") }
+    // Once is all: after a failed fsync the system may have dropped the bytes, and a second one would say yes.
+    guard retried({ fsync(descriptor) }) == 0 else {
+      throw failure("cannot be flushed to the disk")
+    }
     try OutputFile.commits.withLock { commits throws(IndexError) in
       if commits.areAbandoned { throw failure("cannot be replaced any more", ECANCELED) }
-      if temporaryName == nil {
+      if temporaryName == nil, try !link(as: path) {
         let name = OutputFile.temporaryPath(for: path)
-        let linked = unsafe linkat(
-          AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
-        guard linked == 0 else { throw failure("cannot be given a name") }
+        guard try link(as: name) else { throw failure("cannot be given a name", EEXIST) }
         temporaryName = name
       }
-      guard unsafe rename(temporaryName!, path) == 0 else { throw failure("cannot be replaced") }
-      commits.names.remove(temporaryName!)
+      if let name = temporaryName {
+        guard retried({ unsafe rename(name, path) }) == 0 else {
+          throw failure("cannot be replaced")
+        }
+        commits.names.remove(name)
+        temporaryName = nil
+      }
       commits.completed += 1
-      temporaryName = nil
     }
-    let directory = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if directory >= 0 {
-      fsync(directory)
-      close(directory)
+    try flushFolder()
+  }
+
+  /// Gives the unnamed file a name; false when something has that name.
+  private func link(as name: String) throws(IndexError) -> Bool {
+    let linked = retried {
+      unsafe linkat(
+        AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
+    }
+    if linked != 0, errno != EEXIST { throw failure("cannot be given a name") }
+    return linked == 0
+  }
+
+  /// Makes the name durable.
+  private func flushFolder() throws(IndexError) {
+    let directory = retried { unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    // A folder may be writable and not readable; and some file systems cannot flush one.
+    guard directory >= 0 else { return }
+    defer { close(directory) }
+    if retried({ fsync(directory) }) != 0, errno != EINVAL, errno != EROFS {
+      throw IndexError(
+        .unwritable, path: path,
+        message:
+          "is written, but its folder cannot be flushed to the disk: \(systemMessage(errno))",
+        advice: "the new index may be gone after a power cut; check the disk")
     }
   }
 
@@ -156,3 +191,12 @@ final class OutputFile {
 
 /// `O_TMPFILE`, a macro with a bit-or, which Swift does not import: __O_TMPFILE | O_DIRECTORY.
 let openUnnamed: Int32 = 0o20000000 | O_DIRECTORY
+
+/// Makes a system call again as long as a signal interrupts it.
+@inline(__always)
+func retried<Value: SignedInteger>(_ call: () -> Value) -> Value {
+  while true {
+    let value = call()
+    if value >= 0 || errno != EINTR { return value }
+  }
+}

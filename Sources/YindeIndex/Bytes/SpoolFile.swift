@@ -4,7 +4,7 @@ import Glibc
 /// without a name in the index's folder, which the system removes by itself.
 ///
 /// Written from front to back, then read anywhere.
-final class SpoolFile: @unchecked Sendable {
+package final class SpoolFile: @unchecked Sendable {
   private let folder: String
   private let memoryLimit: Int
   private var buffer: [UInt8] = []
@@ -14,7 +14,7 @@ final class SpoolFile: @unchecked Sendable {
   private static let flushSize = 1 << 20
 
   /// - Parameter memoryLimit: how many bytes may wait in memory before the file is made.
-  init(folder: String, memoryLimit: Int) {
+  package init(folder: String, memoryLimit: Int) {
     self.folder = folder
     self.memoryLimit = memoryLimit
   }
@@ -23,10 +23,10 @@ final class SpoolFile: @unchecked Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  var count: Int { flushed + buffer.count }
+  package var count: Int { flushed + buffer.count }
   var memory: Int { buffer.capacity }
 
-  func append(_ bytes: [UInt8]) throws(IndexError) {
+  package func append(_ bytes: [UInt8]) throws(IndexError) {
     buffer += bytes
     if buffer.count >= (descriptor >= 0 ? SpoolFile.flushSize : memoryLimit) { try spill() }
   }
@@ -36,14 +36,13 @@ final class SpoolFile: @unchecked Sendable {
     if descriptor < 0 { try makeFile() }
     var done = 0
     while done < buffer.count {
-      let written = unsafe buffer.withUnsafeBytes { bytes in
-        unsafe pwrite(
-          descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(flushed + done))
+      let written = retried {
+        unsafe buffer.withUnsafeBytes { bytes in
+          unsafe pwrite(
+            descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(flushed + done))
+        }
       }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw failure("a temporary file cannot be written")
-      }
+      guard written > 0 else { throw failure("a temporary file cannot be written") }
       done += written
     }
     flushed += buffer.count
@@ -51,7 +50,7 @@ final class SpoolFile: @unchecked Sendable {
   }
 
   private func makeFile() throws(IndexError) {
-    descriptor = unsafe open(folder, openUnnamed | O_RDWR | O_CLOEXEC, 0o600)
+    descriptor = retried { unsafe open(folder, openUnnamed | O_RDWR | O_CLOEXEC, 0o600) }
     if descriptor >= 0 { return }
     var template = [UInt8]("\(folder)/.yinde-XXXXXX".utf8) + [0]
     descriptor = unsafe template.withUnsafeMutableBytes { bytes in
@@ -64,17 +63,21 @@ final class SpoolFile: @unchecked Sendable {
   }
 
   /// The bytes `offset ..< offset + length`; fewer at the end. Safe from several threads once all is written.
-  func read(_ offset: Int, _ length: Int) throws(IndexError) -> [UInt8] {
+  package func read(_ offset: Int, _ length: Int) throws(IndexError) -> [UInt8] {
     let length = max(0, min(length, count - offset))
     if offset >= flushed { return Array(buffer[(offset - flushed)..<(offset - flushed + length)]) }
     let fromFile = min(length, flushed - offset)
     var bytes = [UInt8](repeating: 0, count: fromFile)
     var done = 0
     while done < fromFile {
-      let got = unsafe bytes.withUnsafeMutableBytes { target in
-        unsafe pread(descriptor, target.baseAddress! + done, fromFile - done, off_t(offset + done))
+      let got = retried {
+        unsafe bytes.withUnsafeMutableBytes { target in
+          unsafe pread(
+            descriptor, target.baseAddress! + done, fromFile - done, off_t(offset + done))
+        }
       }
-      if got < 0, errno == EINTR { continue }
+      // It has no name, so that nobody else can have cut it: its end is an error of the disk.
+      if got == 0 { errno = EIO }
       guard got > 0 else { throw failure("a temporary file cannot be read") }
       done += got
     }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Runs `body` on `count` threads at once, this one among them, and returns when all are done.
-func runOnThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+package func runOnThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
   final class Job: Sendable {
     let number: Int
     let body: @Sendable (Int) -> Void

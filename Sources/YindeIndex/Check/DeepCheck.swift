@@ -10,7 +10,6 @@ struct DeepCheck {
 
   func run(threads: Int) {
     lists(threads: threads)
-    guard problems.isEmpty else { return }
     documents(threads: threads)
   }
 
@@ -43,7 +42,9 @@ struct DeepCheck {
   private func check(_ info: TermInfo, _ name: () -> String) {
     if let single = info.single {
       if Int(single.document) >= index.documentCount {
-        problems.add(.gramBlocks, "\(name()) is in document \(single.document), which there is not")
+        problems.add(
+          .gramBlocks, at: index.offset(.gramBlocks),
+          "\(name()) is in document \(single.document), which there is not")
       }
       return
     }
@@ -108,6 +109,11 @@ struct DeepCheck {
     }
   }
 
+  /// Where the group of a document's text stands in the file.
+  private func textOffset(_ document: Int) -> Int? {
+    index.offset(.text, index.section(.textIndex).int(document / TextSection.groupSize * 8))
+  }
+
   /// Inverts a range of documents and compares with the index's postings of that range.
   private func check(_ range: Range<Int>, _ reader: TextReader) {
     var inverter = Inverter()
@@ -117,7 +123,8 @@ struct DeepCheck {
     for document in range {
       guard let text = reader.read(document) else {
         problems.add(
-          .text, "the text of \(index.path(document)) (document \(document)) cannot be decoded")
+          .text, at: textOffset(document),
+          "the text of \(index.path(document)) (document \(document)) cannot be decoded")
         continue
       }
       var length = 0
@@ -184,7 +191,7 @@ struct DeepCheck {
     }
     if matched != inverter.postingCount, !problems.isFull {
       problems.add(
-        .postings,
+        .postings, at: index.offset(.postings),
         "documents \(range.lowerBound) to \(range.upperBound - 1) hold \(inverter.postingCount) postings, the index has \(matched) of them: terms are missing from the dictionary"
       )
     }

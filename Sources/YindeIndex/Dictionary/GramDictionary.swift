@@ -118,6 +118,9 @@ struct GramDictionary {
       place = dictionary.index.int(at + 8)
     }
 
+    /// After the last term: whether its entry ended where the block ends.
+    var endsExactly: Bool { reader.offset == reader.view.count }
+
     mutating func next() -> (second: Int, info: TermInfo)? {
       guard !reader.isAtEnd, left > 0 else { return nil }
       left &-= 1

@@ -83,6 +83,9 @@ struct WordDictionary {
       place = dictionary.index.int(at + 8)
     }
 
+    /// After the last term: whether its entry ended where the block ends.
+    var endsExactly: Bool { reader.offset == reader.view.count }
+
     mutating func next() -> TermInfo? {
       guard !reader.isAtEnd, left > 0 else { return nil }
       left &-= 1

@@ -24,6 +24,8 @@ public struct IndexError: Error, Sendable, CustomStringConvertible {
     public static let corrupt = Code("corrupt")
     /// The index cannot be written.
     public static let unwritable = Code("unwritable")
+    /// Another process is building the index.
+    public static let busy = Code("busy")
     /// The index would pass a limit of the format.
     public static let tooLarge = Code("tooLarge")
     /// The source gave no document.

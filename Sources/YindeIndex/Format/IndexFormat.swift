@@ -39,6 +39,7 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   case textDictionary
   case textIndex
   case text
+  case sites
   /// Fingerprints, and groups of near-duplicates.
   case similarity = 20
 
@@ -48,7 +49,7 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   /// Whether a file may do without: columns that no document has anything in.
   var isOptional: Bool {
     switch self {
-    case .dates, .languages, .contentHashes, .similarity: true
+    case .dates, .languages, .contentHashes, .sites, .similarity: true
     default: false
     }
   }

@@ -14,15 +14,14 @@ struct BooleanSearch {
     self.plan = plan
     self.index = index
     self.texts = texts
-    // When paths are all that is asked for, each is looked at once, in order; beside words they are looked at only for
+    // When no words are asked for, each path is looked at once, in order; beside words paths are looked at only for
     // the documents that the words leave.
-    let hasOnlyFilters = plan.leaves.allSatisfy { leaf in
-      if case .filter = leaf.kind { true } else { false }
-    }
+    let hasOnlyFilters = plan.leaves.allSatisfy { $0.terms.isEmpty }
     found = plan.leaves.map { leaf in
       if case .filter(let filter) = leaf.kind {
         return hasOnlyFilters ? BooleanSearch.documents(accepting: filter, index) : .everything
       }
+      if case .column(let filter) = leaf.kind { return .passing { filter.accepts($0) } }
       var cursors = leaf.terms.map { $0.source.cursor(plan.scorer($0), index: index) }
       var candidates = Conjunction.all(&cursors)
       if case .term = leaf.kind {} else { candidates.isExact = false }
@@ -99,7 +98,7 @@ struct BooleanSearch {
     case .leaf(let number):
       guard let bound = found[number].bound(of: document) else { return nil }
       switch plan.leaves[number].kind {
-      case .term: return bound
+      case .term, .column: return bound
       case .filter(let filter): return filter.accepts(index.paths.path(Int(document))) ? 0 : nil
       case .titlePrefix(let prefix):
         return texts.titleHoldsWord(beginningWith: prefix, document: Int(document)) ? bound : nil
@@ -138,12 +137,18 @@ struct BooleanSearch {
 
   // MARK: Answers
 
+  /// All documents that may match, each with the most that it can score.
+  func allCandidates() -> Candidates { candidates(plan.root).listed(index.documentCount) }
+
+  /// What a document scores, or nil when it does not match.
+  func score(_ document: UInt32) -> UInt32? { score(plan.root, document) }
+
   /// The best k documents and how many match.
   ///
   /// - Parameter verificationBudget: texts that may be looked at beyond what the answers need, so that
   ///   the total is exact.
   func topK(_ k: Int, verificationBudget: Int) -> ([ScoredDocument], SearchTotal) {
-    let candidates = candidates(plan.root).listed(index.documentCount)
+    let candidates = allCandidates()
     var best = TopK(k)
     if candidates.isExact {
       for (document, score) in zip(candidates.documents, candidates.bounds) {

@@ -4,21 +4,32 @@ struct Candidates {
   var bounds: [UInt32] = []
   /// Whether every candidate is certain to match with exactly its bound.
   var isExact = true
-  /// Whether every document is a candidate, with the bound 0; the arrays are then empty.
+  /// Whether every document that passes ``test`` is a candidate, with the bound 0; the arrays are then empty.
   var isEverything = false
+  /// What is asked of a document when ``isEverything``; nil for nothing.
+  var test: QueryPlan.DocumentTest?
 
-  static let everything: Candidates = {
+  /// All documents, of which it is not certain that they match.
+  static var everything: Candidates {
     var candidates = Candidates()
     candidates.isEverything = true
     candidates.isExact = false
     return candidates
-  }()
+  }
+
+  /// The documents that pass a test, for certain.
+  static func passing(_ test: @escaping QueryPlan.DocumentTest) -> Candidates {
+    var candidates = Candidates()
+    candidates.isEverything = true
+    candidates.test = test
+    return candidates
+  }
 
   /// The bound of a document if it is a candidate.
   ///
   /// - Complexity: O(log n).
   func bound(of document: UInt32) -> UInt32? {
-    if isEverything { return 0 }
+    if isEverything { return test?(Int(document)) ?? true ? 0 : nil }
     var low = 0
     var high = documents.count
     while low < high {
@@ -33,8 +44,10 @@ struct Candidates {
     var result = Candidates()
     result.isExact = isExact && other.isExact
     if isEverything || other.isEverything {
+      let test = (isEverything ? self : other).test
       var one = isEverything ? other : self
       one.isExact = result.isExact
+      if let test { one.keep(test) }
       return one
     }
     var place = 0
@@ -47,6 +60,25 @@ struct Candidates {
       }
     }
     return result
+  }
+
+  /// Drops the documents that do not pass a test.
+  ///
+  /// - Complexity: O(candidates); O(1) when they are everything.
+  private mutating func keep(_ wanted: @escaping QueryPlan.DocumentTest) {
+    if isEverything {
+      let before = test
+      test = before.map { before in { before($0) && wanted($0) } } ?? wanted
+      return
+    }
+    var kept = 0
+    for at in documents.indices where wanted(Int(documents[at])) {
+      documents[kept] = documents[at]
+      bounds[kept] = bounds[at]
+      kept += 1
+    }
+    documents.removeLast(documents.count - kept)
+    bounds.removeLast(bounds.count - kept)
   }
 
   /// The documents in either, with the sums of their bounds.
@@ -77,8 +109,15 @@ struct Candidates {
     guard isEverything else { return self }
     var result = self
     result.isEverything = false
-    result.documents = (0..<documentCount).map { UInt32($0) }
-    result.bounds = [UInt32](repeating: 0, count: documentCount)
+    result.test = nil
+    if let test {
+      for document in 0..<documentCount where test(document) {
+        result.documents.append(UInt32(document))
+      }
+    } else {
+      result.documents = (0..<documentCount).map { UInt32($0) }
+    }
+    result.bounds = [UInt32](repeating: 0, count: result.documents.count)
     return result
   }
 
@@ -98,8 +137,13 @@ struct Candidates {
 
   /// Without the documents of `other`, which must be exact.
   func subtracting(_ other: Candidates, documentCount: Int) -> Candidates {
+    if other.isEverything {
+      guard let test = other.test else { return Candidates() }
+      var result = self
+      result.keep { !test($0) }
+      return result
+    }
     var result = listed(documentCount)
-    guard !other.isEverything else { return Candidates() }
     var documents: [UInt32] = []
     var bounds: [UInt32] = []
     var place = 0

@@ -11,7 +11,11 @@
 enum Disjunction {
   /// - Complexity: O(postings) at worst; in practice the postings of the rarer terms and the blocks of the
   ///   others that can matter.
-  static func topK(_ cursors: inout [PostingCursor], k: Int) -> [ScoredDocument] {
+  ///
+  /// - Parameter test: what is asked of documents beside the terms.
+  static func topK(
+    _ cursors: inout [PostingCursor], k: Int, test: QueryPlan.DocumentTest? = nil
+  ) -> [ScoredDocument] {
     var best = TopK(k)
     guard k > 0, !cursors.isEmpty else { return [] }
     cursors.sort { $0.maxScore < $1.maxScore }
@@ -58,6 +62,7 @@ enum Disjunction {
       }
       window.drain { document, sum in
         guard Int(sum) + spare > best.threshold else { return }
+        if let test, !test(document) { return }
         var score = sum
         // The other terms, the strongest first, while they can still make a difference.
         var left = spare
@@ -96,8 +101,10 @@ enum Disjunction {
   /// How many documents hold any of the terms, and their number only.
   ///
   /// - Complexity: O(postings).
-  static func count(_ cursors: inout [PostingCursor], documentCount: Int) -> Int {
-    if cursors.count == 1 { return cursors[0].documentFrequency }
+  static func count(
+    _ cursors: inout [PostingCursor], documentCount: Int, test: QueryPlan.DocumentTest? = nil
+  ) -> Int {
+    if cursors.count == 1, test == nil { return cursors[0].documentFrequency }
     var seen = [UInt64](repeating: 0, count: documentCount / 64 + 1)
     for index in cursors.indices {
       while cursors[index].document != PostingCursor.endOfList {
@@ -106,6 +113,15 @@ enum Disjunction {
         cursors[index].advance()
       }
     }
-    return seen.reduce(0) { $0 + $1.nonzeroBitCount }
+    guard let test else { return seen.reduce(0) { $0 + $1.nonzeroBitCount } }
+    var count = 0
+    for (word, bits) in seen.enumerated() {
+      var left = bits
+      while left != 0 {
+        if test(word * 64 + left.trailingZeroBitCount) { count += 1 }
+        left &= left - 1
+      }
+    }
+    return count
   }
 }

@@ -1,26 +1,19 @@
-import YindeQuery
-
-/// The test behind `path:` and `site:`.
+/// The test behind `path:`.
 ///
-/// - `path:x` holds when x occurs in the path; with `*` (any characters) or `?` (one character) in x, when x fits the whole path.
-/// - `site:x` holds when the site is x or a name under it (`site:example.com` takes www.example.com). The site
-///   is the host of a path that is a URL, else the path's first folder, which is what mirrors call their sites.
+/// `path:x` holds when x occurs in the path; with `*` (any characters) or `?` (one character) in x, when x fits the whole path.
 ///
 /// ASCII letters match in either case.
 struct PathFilter {
   private enum Test {
     case contains([UInt8])
     case fits([UInt8])
-    case site([UInt8])
   }
 
   private let test: Test
 
-  init(_ field: QueryField, _ text: String) {
+  init(_ text: String) {
     let bytes = PathFilter.lowercased(Array(text.utf8))
-    if field == .site {
-      test = .site(bytes)
-    } else if bytes.contains(UInt8(ascii: "*")) || bytes.contains(UInt8(ascii: "?")) {
+    if bytes.contains(UInt8(ascii: "*")) || bytes.contains(UInt8(ascii: "?")) {
       test = .fits(bytes)
     } else {
       test = .contains(bytes)
@@ -32,27 +25,11 @@ struct PathFilter {
     switch test {
     case .contains(let part): return PathFilter.contains(path, part)
     case .fits(let pattern): return PathFilter.fits(path, pattern)
-    case .site(let name):
-      let site = PathFilter.site(of: path)
-      guard site.count > name.count else { return site == name }
-      return site.suffix(name.count).elementsEqual(name)
-        && site[site.count - name.count - 1] == UInt8(ascii: ".")
     }
   }
 
   private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
     bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 0x20 : $0 }
-  }
-
-  static func site(of path: [UInt8]) -> [UInt8] {
-    var rest = path[...]
-    for scheme in ["http://", "https://"] where path.starts(with: scheme.utf8) {
-      rest = path.dropFirst(scheme.utf8.count)
-    }
-    guard let end = rest.firstIndex(of: UInt8(ascii: "/")) else {
-      return rest.count < path.count ? Array(rest) : []
-    }
-    return Array(rest[..<end])
   }
 
   private static func contains(_ path: [UInt8], _ part: [UInt8]) -> Bool {
@@ -64,7 +41,7 @@ struct PathFilter {
   }
 
   /// Glob matching that goes back to the last star only: O(path × pattern).
-  private static func fits(_ path: [UInt8], _ pattern: [UInt8]) -> Bool {
+  static func fits(_ path: [UInt8], _ pattern: [UInt8]) -> Bool {
     var at = 0
     var place = 0
     var star: (place: Int, at: Int)?

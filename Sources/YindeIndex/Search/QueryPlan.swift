@@ -29,6 +29,8 @@ struct QueryPlan {
       case titlePrefix([UInt32])
       /// A test of the document's path.
       case filter(PathFilter)
+      /// A test of the document's date, language or site.
+      case column(ColumnFilter)
     }
     var kind: Kind
     var terms: [WeightedTerm]
@@ -45,7 +47,7 @@ struct QueryPlan {
   let model: BM25
   private(set) var scale = ScoreScale(totalWeight: 1)
 
-  private let index: IndexFile
+  let index: IndexFile
   private var analyzer = Analyzer()
 
   /// How all terms of a query are combined when there is no query language (benchmarks).
@@ -105,7 +107,7 @@ struct QueryPlan {
     }
   }
 
-  /// A field narrows the answer down: it asks for itself without a sign. `path:` and `site:` look at no words, so beside them the
+  /// A field narrows the answer down: it asks for itself without a sign. All but `title:` look at no words, so beside them the
   /// words are what is looked for: one of them at least must match, as it must when they stand alone.
   private mutating func group(_ clauses: [Clause], isOptional: Bool, scope: Scope) -> Node {
     var must: [Node] = []
@@ -188,10 +190,8 @@ struct QueryPlan {
 
   private mutating func filter(_ field: QueryField, _ inner: QueryNode) -> Node {
     switch inner {
-    case .word(let text), .phrase(let text):
-      return add(Leaf(kind: .filter(PathFilter(field, text)), terms: []))
-    case .prefix(let text):
-      return add(Leaf(kind: .filter(PathFilter(field, text + "*")), terms: []))
+    case .word(let text), .phrase(let text): return filter(field, text)
+    case .prefix(let text): return filter(field, text + "*")
     case .any(let parts):
       return .any(parts.map { filter(field, $0) })
     case .all(let parts):
@@ -208,6 +208,12 @@ struct QueryPlan {
     }
   }
 
+  private mutating func filter(_ field: QueryField, _ text: String) -> Node {
+    if field == .path { return add(Leaf(kind: .filter(PathFilter(text)), terms: [])) }
+    guard let filter = ColumnFilter(field, text, index: index) else { return .nothing }
+    return add(Leaf(kind: .column(filter), terms: []))
+  }
+
   // MARK: Shapes
 
   /// The terms when any of them may match and nothing else is asked: what ``Disjunction`` answers.
@@ -217,7 +223,7 @@ struct QueryPlan {
     return collect(nodes, into: &terms) ? terms : nil
   }
 
-  private func collect(_ nodes: [Node], into terms: inout [WeightedTerm]) -> Bool {
+  func collect(_ nodes: [Node], into terms: inout [WeightedTerm]) -> Bool {
     for node in nodes {
       switch node {
       case .nothing: continue
@@ -260,7 +266,7 @@ extension Term {
 }
 
 extension QueryNode {
-  /// Whether this is `path:` or `site:`, which test a page without looking at its words.
+  /// Whether this is a field that tests a page without looking at its words: any but `title:`.
   fileprivate var isFilter: Bool {
     if case .field(let field, _) = self { return field != .title }
     return false

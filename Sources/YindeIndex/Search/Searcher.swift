@@ -23,6 +23,8 @@ public struct SearchOptions: Sendable {
   public var offset = 0
   public var k1 = BM25.defaultK1
   public var b = BM25.defaultB
+  /// The order of the hits, unless the query has a `sort:` of its own.
+  public var sort = SortOrder.score
   /// Postings that may be read, or texts looked at (a two-hundredth), only to make the total exact. With 0 the
   /// total is whatever falls off.
   public var countingBudget = 200_000
@@ -70,7 +72,9 @@ public final class Searcher {
 
   /// The best hits from ``SearchOptions/offset`` on.
   public func search(_ query: Query, _ options: SearchOptions) -> SearchResults {
-    answer(QueryPlan(query, index: index, k1: options.k1, b: options.b), options)
+    var options = options
+    options.sort = query.sort ?? options.sort
+    return answer(QueryPlan(query, index: index, k1: options.k1, b: options.b), options)
   }
 
   /// How the terms of a plain text are combined; see ``search(plain:mode:_:)``.
@@ -118,10 +122,13 @@ public final class Searcher {
   ) -> ([ScoredDocument], SearchTotal) {
     let found: [ScoredDocument]
     let total: SearchTotal
-    if let terms = plan.disjunction {
+    let any = plan.filteredDisjunction
+    if options.sort != .score {
+      (found, total) = newest(plan, any, k: k, options)
+    } else if let (terms, test) = any {
       var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
-      found = Disjunction.topK(&cursors, k: k)
-      total = count(terms, plan, found: found.count, k: k, options)
+      found = Disjunction.topK(&cursors, k: k, test: test)
+      total = count(terms, plan, test, found: found.count, k: k, options)
     } else if options.countingBudget == 0, let terms = plan.conjunction {
       var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
       found = Conjunction.topK(&cursors, k: k)
@@ -133,18 +140,36 @@ public final class Searcher {
     return (found, total)
   }
 
+  /// The first k by date.
+  private func newest(
+    _ plan: QueryPlan, _ any: (terms: [QueryPlan.WeightedTerm], test: QueryPlan.DocumentTest?)?,
+    k: Int, _ options: SearchOptions
+  ) -> ([ScoredDocument], SearchTotal) {
+    let order = DateOrder(options.sort, index: index)
+    if let (terms, test) = any {
+      var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
+      return order.topK(&cursors, k: k, test: test)
+    }
+    return order.topK(
+      BooleanSearch(plan, index: index, texts: texts), k: k,
+      verificationBudget: options.countingBudget / 200)
+  }
+
   private func count(
-    _ terms: [QueryPlan.WeightedTerm], _ plan: QueryPlan, found: Int, k: Int,
-    _ options: SearchOptions
+    _ terms: [QueryPlan.WeightedTerm], _ plan: QueryPlan, _ test: QueryPlan.DocumentTest?,
+    found: Int, k: Int, _ options: SearchOptions
   ) -> SearchTotal {
     if found < k { return SearchTotal(found, .equal) }
-    if terms.count == 1 { return SearchTotal(terms[0].source.documentFrequency, .equal) }
-    let most = terms.reduce(0) { max($0, $1.source.documentFrequency) }
-    if most == index.documentCount { return SearchTotal(most, .equal) }
+    var most = found
+    if test == nil {
+      if terms.count == 1 { return SearchTotal(terms[0].source.documentFrequency, .equal) }
+      most = terms.reduce(0) { max($0, $1.source.documentFrequency) }
+      if most == index.documentCount { return SearchTotal(most, .equal) }
+    }
     let postings = terms.reduce(0) { $0 + $1.source.documentFrequency }
     guard postings <= options.countingBudget else { return SearchTotal(max(most, found), .atLeast) }
     var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
     return SearchTotal(
-      Disjunction.count(&cursors, documentCount: index.documentCount), .equal)
+      Disjunction.count(&cursors, documentCount: index.documentCount, test: test), .equal)
   }
 }

@@ -31,7 +31,18 @@ struct PagePlace: Sendable {
     let end = path.firstIndex(of: UInt8(ascii: "?")) ?? path.count
     let slash = path[..<end].lastIndex(of: UInt8(ascii: "/")) ?? 0
     folder = PagePlace.hash(path[..<slash])
-    site = PagePlace.hash(PathFilter.site(of: path)[...])
+    site = PagePlace.hash(PagePlace.site(of: path))
+  }
+
+  private static func site(of path: [UInt8]) -> ArraySlice<UInt8> {
+    var rest = path[...]
+    for scheme in ["http://", "https://"] where path.starts(with: scheme.utf8) {
+      rest = path.dropFirst(scheme.utf8.count)
+    }
+    guard let end = rest.firstIndex(of: UInt8(ascii: "/")) else {
+      return rest.count < path.count ? rest : []
+    }
+    return rest[..<end]
   }
 
   private static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {

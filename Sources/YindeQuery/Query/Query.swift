@@ -22,6 +22,9 @@ public struct Query: Sendable, Equatable {
   /// The clauses of the top level, a ``QueryNode/group(_:)``.
   public let root: QueryNode
 
+  /// The order that the query asks for by `sort:`; nil when it says nothing.
+  public let sort: SortOrder?
+
   /// The longest query that is read, in bytes of UTF-8.
   ///
   /// A pasted paragraph fits many times over, and the worst query still parses in milliseconds.
@@ -48,6 +51,7 @@ public struct Query: Sendable, Equatable {
     let tokens = try tokenizer.tokenize()
     var parser = QueryParser(tokens: tokens, scalarCount: scalars.count, source: source)
     self.root = try parser.parseQuery()
+    self.sort = parser.sort
     self.source = source
   }
 }
@@ -57,5 +61,8 @@ extension Query: CustomStringConvertible {
   ///
   /// One space between clauses, signs rather than `NOT`, `OR` rather than `|`, straight quotes, no
   /// parentheses that change nothing, and a backslash wherever text would be taken for syntax.
-  public var description: String { root.description }
+  /// Dates and languages are in one form; `sort:` stands at the end.
+  public var description: String {
+    sort.map { "\(root.description) sort:\($0.rawValue)" } ?? root.description
+  }
 }

@@ -78,7 +78,7 @@ private struct QueryPrinter {
   private mutating func printWord(_ text: String, escapingLastStar: Bool) {
     let scalars = Array(text.unicodeScalars)
     if Syntax.operator(scalars) != nil { output.append("\\") }
-    let colon = Syntax.field(in: scalars, at: 0).map { $0.end - 1 }
+    let colon = Syntax.name(in: scalars, at: 0).map { $0.end - 1 }
     for (index, scalar) in scalars.enumerated() {
       let isSyntax =
         switch scalar {

@@ -12,7 +12,8 @@
 /// - ``any(_:)`` and ``all(_:)`` have two operands or more;
 /// - a group has a clause that is not an exclusion, and, except at the root, is more than a single
 ///   `should` clause (parentheses around one thing change nothing and leave no trace);
-/// - no field stands inside another.
+/// - no field stands inside another;
+/// - in `date` and `lang` all text is words in canonical form: `2023-05`, `zh-hant`.
 ///
 /// For these trees ``description`` is exact: it parses to the same tree. The depth of a tree is at
 /// most a small multiple of ``Query/maximumDepth``, so a recursive walk is safe.
@@ -60,7 +61,7 @@ public enum Occur: Sendable {
   case mustNot
 }
 
-/// The part of a page that a field clause looks in: `title:`, `site:`, `path:`.
+/// What a field clause looks at: `title:`, `site:`, `path:`, `date:`, `lang:`.
 public enum QueryField: String, Sendable, CaseIterable {
   /// The page's title.
   case title
@@ -68,9 +69,16 @@ public enum QueryField: String, Sendable, CaseIterable {
   case site
   /// The page's path in the indexed folder.
   case path
+  /// The day or month that the page is dated; the value is a ``DateRange``.
+  case date
+  /// The language that the page is written in; the value is a ``LanguageTag``.
+  case lang
 
   /// Whether the field's text is matched character by character and not as analysed words.
   ///
   /// In such a field a star at the end makes a prefix of any text: `path:新闻/*`.
-  public var isLiteral: Bool { self != .title }
+  public var isLiteral: Bool { self == .site || self == .path }
+
+  /// Whether the field's values have a form of their own, in which there are no stars.
+  public var hasForm: Bool { self == .date || self == .lang }
 }

@@ -1,7 +1,7 @@
 /// Builds the tree by recursive descent.
 ///
 /// ```
-/// query   = clauses
+/// query   = clauses                          in the outermost clauses also, once: sort order
 /// clauses = or { or }
 /// or      = and { "OR" and }
 /// and     = operand { "AND" operand }
@@ -12,14 +12,16 @@
 ///
 /// Only a group recurses, and groups have a limit on their depth.
 struct QueryParser {
-  private let tokens: [QueryToken]
+  let tokens: [QueryToken]
   private let scalarCount: Int
   private let source: String
-  private var index = 0
+  var index = 0
   private var depth = 0
   private var clauseCount = 0
   /// The field that the groups being read belong to.
   private var field: QueryField?
+  /// What `sort:` said.
+  var sort: SortOrder?
 
   /// Something with or without a sign, before it is known what it is part of.
   private struct Operand {
@@ -39,6 +41,12 @@ struct QueryParser {
       throw failure("the query is empty: type at least one word", at: 0..<scalarCount)
     }
     let clauses = try parseClauses(of: "a query")
+    if clauses.isEmpty {
+      // Nothing but `sort:`.
+      throw failure(
+        "sort: needs something to sort: add a word, or a filter such as path:*",
+        at: rangeOfTokens(from: 0))
+    }
     // Parentheses around everything change nothing.
     if clauses.count == 1, clauses[0].occur == .should, case .group = clauses[0].node {
       return clauses[0].node
@@ -51,6 +59,10 @@ struct QueryParser {
     let start = index
     while index < tokens.count {
       if case .close = tokens[index].kind { break }
+      if case .sort = tokens[index].kind, depth == 0 {
+        try parseSort()
+        continue
+      }
       let operand = try parseOr()
       clauses.append(Clause(operand.occur, operand.node))
     }
@@ -133,13 +145,21 @@ struct QueryParser {
     case .word(let text, let hasStar):
       try countClause(token)
       index += 1
+      if let field, field.hasForm {
+        return try value(hasStar ? text + "*" : text, of: field, at: token.range)
+      }
       return word(text, hasStar: hasStar)
     case .phrase(let text):
       try countClause(token)
       index += 1
+      if let field, field.hasForm { return try value(text, of: field, at: token.range) }
       return .phrase(text)
     case .field(let name):
       return try parseField(name)
+    case .sort:
+      throw failure(
+        "sort: orders the whole query: put it outside of parentheses, without a sign or an operator",
+        at: token.range)
     case .open:
       try countClause(token)
       return try parseGroup()
@@ -259,7 +279,7 @@ extension QueryParser {
       at: range)
   }
 
-  private func failure(_ message: String, at range: Range<Int>) -> QuerySyntaxError {
+  func failure(_ message: String, at range: Range<Int>) -> QuerySyntaxError {
     QuerySyntaxError(message, at: range, in: source)
   }
 }
@@ -269,7 +289,7 @@ extension QueryToken {
   fileprivate var isValue: Bool {
     switch kind {
     case .word, .phrase, .open: true
-    case .field, .sign, .close, .operator: false
+    case .field, .sort, .sign, .close, .operator: false
     }
   }
 }

@@ -6,6 +6,8 @@ struct QueryToken {
     case phrase(String)
     /// A field's name with its colon; the value follows directly, or is missing.
     case field(QueryField)
+    /// `sort:`; the order follows directly, or is missing.
+    case sort
     /// `+` or `-`; what it applies to follows directly.
     case sign(Occur)
     case open

@@ -63,10 +63,13 @@ struct QueryTokenizer {
   }
 
   private mutating func readFieldOrWord(allowingOperator: Bool) throws(QuerySyntaxError) {
-    guard let (field, end) = Syntax.field(in: scalars, at: position) else {
+    guard let (name, end) = Syntax.name(in: scalars, at: position) else {
       return try readWord(allowingOperator: allowingOperator)
     }
-    appendToken(.field(field), count: end - position)
+    switch name {
+    case .field(let field): appendToken(.field(field), count: end - position)
+    case .sort: appendToken(.sort, count: end - position)
+    }
     // The value, if it is a word: signs, names and operators are text in it.
     if end < scalars.count, !endsWord(at: end, openInWord: 0), !startsPhraseOrGroup(at: end) {
       try readWord(allowingOperator: false)

@@ -14,19 +14,26 @@ enum Syntax {
     return nil
   }
 
-  /// The field whose name and colon begin at `start`, and where its value begins.
-  static func field(
-    in scalars: [Unicode.Scalar], at start: Int
-  ) -> (field: QueryField, end: Int)? {
-    for field in QueryField.allCases {
-      let end = start + field.rawValue.utf8.count
+  /// What a name with a colon after it stands for.
+  enum Name {
+    case field(QueryField)
+    case sort
+  }
+
+  private static let names: [(text: String, name: Name)] =
+    QueryField.allCases.map { ($0.rawValue, .field($0)) } + [("sort", .sort)]
+
+  /// The name that begins at `start` with its colon, and where its value begins.
+  static func name(in scalars: [Unicode.Scalar], at start: Int) -> (name: Name, end: Int)? {
+    for (text, name) in names {
+      let end = start + text.utf8.count
       guard end < scalars.count, scalars[end] == ":" || scalars[end] == "：" else { continue }
-      let matches = zip(field.rawValue.unicodeScalars, scalars[start..<end]).allSatisfy {
+      let matches = zip(text.unicodeScalars, scalars[start..<end]).allSatisfy {
         // Bit 5 is the only difference between the cases of an ASCII letter, and setting it turns
         // nothing but the two cases into the lower one.
         $0.value == $1.value | 0x20
       }
-      if matches { return (field, end + 1) }
+      if matches { return (name, end + 1) }
     }
     return nil
   }

@@ -52,6 +52,26 @@ enum Pages {
     try folder.write("Pages/style.css", "p { margin: 0 }")
   }
 
+  /// Writes `Pages/` with what doctors see besides: mojibake, damage, lies, emptiness.
+  static func writeSick(to folder: Folder) throws {
+    try write(to: folder)
+    try folder.write(
+      "Pages/mojibake/latin.html", page("å¼•å¾—", "<p>å¼•å¾—æ˜¯ä¸€ç§�æ£€ç´¢å·¥å…·</p>"))
+    try folder.write("Pages/mojibake/lost.html", page("锟斤拷锟斤拷", "<p>锟斤拷锟斤拷锟斤拷 2003</p>"))
+    try folder.write(
+      "Pages/mojibake/quoted.html",
+      page("乱码是怎么来的", "<p>把 UTF-8 的文字当作 GBK 来读，就成了乱码：</p><pre>浣犲ソ锛屼笘鐣</pre><p>这样的例子很多。</p>"))
+    try folder.write("Pages/sick/cut.html", Array(notes.utf8.dropLast(40)) + [0xE4, 0xBD])
+    try folder.write("Pages/sick/lies.html", layoffs.replacing("utf-8", with: "gb2312"))
+    try folder.write("Pages/sick/pictures.html", page("", "<img src=a.png>"))
+    try folder.write(
+      "Pages/sick/app.html",
+      "<title>App</title><p>载入中</p><script>" + String(repeating: "run();", count: 1000)
+        + "</script>")
+    try folder.write("Pages/sick/same.html", traditional)
+    try folder.write("Pages/sick/untitled.html", "<p>没有标题的页面，只有这一段。</p>")
+  }
+
   /// A folder with `Pages/` and `pages.yinde`.
   static func indexed() throws -> Folder {
     let folder = try Folder()

@@ -75,7 +75,7 @@ struct DecoderTests {
   @Test func tablesRoundTrip() {
     let tables: [(PageEncoding, [UInt32], count: Int)] = [
       (.gb18030, EncodingTables.gb18030, 23940), (.big5, EncodingTables.big5, 18590),
-      (.eucKR, EncodingTables.eucKR, 17048),
+      (.eucKR, EncodingTables.eucKR, 17048), (.eucTW, EncodingTables.eucTW, 13517),
       (.eucJP, Array(EncodingTables.jis0208.prefix(94 * 94)), 6879),
     ]
     for (encoding, table, count) in tables {

@@ -24,6 +24,10 @@ enum Encoder {
       let pointer = big5[scalar]!
       let cell = pointer % 157
       return [UInt8(pointer / 157 + 0x81), UInt8(cell + (cell < 0x3F ? 0x40 : 0x62))]
+    case .eucTW:
+      let pointer = eucTW[scalar]!
+      let pair = [UInt8(pointer / 94 % 94 + 0xA1), UInt8(pointer % 94 + 0xA1)]
+      return pointer < 8836 ? pair : [0x8E, 0xA2] + pair
     case .eucKR:
       let pointer = eucKR[scalar]!
       return [UInt8(pointer / 190 + 0x81), UInt8(pointer % 190 + 0x41)]
@@ -59,6 +63,7 @@ enum Encoder {
   // The first rows of Big5's table are Hong Kong's, and may hold a second code for what Big5 has
   // too.
   private static let big5 = turned(EncodingTables.big5, preferring: (0xA1 - 0x81) * 157)
+  private static let eucTW = turned(EncodingTables.eucTW)
   private static let eucKR = turned(EncodingTables.eucKR)
   private static let jis0208 = turned(EncodingTables.jis0208)
 

@@ -6,7 +6,7 @@ import Testing
 struct HostileBytesTests {
   static let encodings: [PageEncoding] =
     [
-      .utf8, .utf16LE, .utf16BE, .gb18030, .big5, .eucJP, .shiftJIS, .iso2022JP, .eucKR,
+      .utf8, .utf16LE, .utf16BE, .gb18030, .big5, .eucTW, .eucJP, .shiftJIS, .iso2022JP, .eucKR,
       .userDefined, .hz,
       .iso2022CN, .iso2022KR,
     ] + SingleByteEncoding.allCases.map { .singleByte($0) }

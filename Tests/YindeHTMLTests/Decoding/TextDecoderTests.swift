@@ -91,9 +91,13 @@ struct TextDecoderTests {
     }
     for label in ["gb2312", "iso-8859-1", "utf-8", "euc-jp", "shift_jis", "euc-kr"] {
       let page = "<meta charset=\(label)>" + traditional
-      let decoded = TextDecoder.decode(Encoder.encode(page, as: .big5))
-      #expect(text(decoded) == page, "\(label): \(decoded.encoding)")
+      for encoding in [PageEncoding.big5, .eucTW] {
+        let decoded = TextDecoder.decode(Encoder.encode(page, as: encoding))
+        #expect(text(decoded) == page, "\(encoding) \(label): \(decoded.encoding)")
+      }
     }
+    let taiwan = TextDecoder.decode(Encoder.encode("<meta charset=big5>" + traditional, as: .eucTW))
+    #expect(text(taiwan) == "<meta charset=big5>" + traditional)
   }
 
   @Test func damagedUTF8StaysUTF8() {
@@ -164,5 +168,46 @@ struct TextDecoderTests {
     let chinese = TextDecoder.decode(
       Array("<meta charset=iso-2022-cn>\u{1B}$)A\u{0E}VPND\u{0F}!".utf8))
     #expect(text(chinese) == "<meta charset=iso-2022-cn>中文!")
+  }
+
+  /// The page of the issue: the label behind 3 KB of comments, both hyphens missing.
+  @Test func lateAndBrokenLabel() {
+    let comment = "<!--" + String(repeating: " 版权所有 ", count: 400) + "-->"
+    for meta in [
+      "<meta httpequiv=\"ContentType\" content=\"text/html; charset=gb2312\">",
+      "<meta http-equiv=\"ContentType\" content=\"text/html;charset=gb2312\">",
+      "<META HTTPEQUIV=Content-Type CONTENT='text/html; charset=gb2312'>",
+    ] {
+      let page = comment + meta + "<p>囍龘靐</p>"
+      let decoded = TextDecoder.decode(Encoder.encode(page, as: .gb18030))
+      #expect(text(decoded) == page)
+      #expect(decoded.encoding.reason == .declared)
+      #expect(decoded.encoding.declared == "gb2312")
+    }
+  }
+
+  @Test(arguments: [
+    "今天天氣很好", "關於我們的服務", "新聞中心，歡迎您", "臺灣大學圖書館", "他說：「你好。」", "中華民國八十六年",
+  ])
+  func sixHanOfEUCTWAreEnough(_ title: String) {
+    for label in ["", "<meta charset=euc-tw>", "<meta charset=x-cns-1986>"] {
+      let page = label + "<title>\(title)</title>"
+      let decoded = TextDecoder.decode(Encoder.encode(page, as: .eucTW))
+      #expect(text(decoded) == page, "\(decoded.encoding)")
+      #expect(decoded.encoding.name == "EUC-TW")
+    }
+  }
+
+  @Test func planesOfEUCTW() {
+    // 中 in plane 1, 丂 in plane 2 and 㐀 in plane 3, plane 1 spelled out, a cut character.
+    let bytes: [UInt8] = [
+      0xC4, 0xE3, 0x8E, 0xA2, 0xA1, 0xA1, 0x8E, 0xA3, 0xA1, 0xA3, 0x8E, 0xA1, 0xC4, 0xE3,
+      0xC4, 0x3C, 0x8E, 0x3E, 0x8E, 0xA2, 0x3C, 0x8E,
+    ]
+    let (utf8, errors) = PageEncoding.eucTW.decodeAll(bytes)
+    #expect(
+      String(decoding: utf8, as: UTF8.self)
+        == "中乂\u{FFFD}中\u{FFFD}<\u{FFFD}>\u{FFFD}<\u{FFFD}")
+    #expect(errors == 5)
   }
 }

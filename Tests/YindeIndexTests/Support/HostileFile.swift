@@ -17,6 +17,7 @@ struct HostileFile {
     queries = try [
       "中国", "中国人 汤 word", "\"的国\"", "国", "w*", "+中国 -国人", "title:中国", "path:c/1*", "site:c word",
       "(中国 OR 国人) AND word", "a1b2 GPT-4o x86_64", "-site:docs \"国 人\" +的",
+      "中国 word date:2020.. sort:date", "lang:zh -site:d* sort:oldest", "\"的国\" sort:date site:docs",
     ].map { try Query(parsing: $0) }
   }
 
@@ -90,7 +91,8 @@ struct HostileFile {
     let searcher = Searcher(index)
     for document in [0, 1, 15, 16, 31, 32, index.documentCount - 1, index.documentCount, -1] {
       guard document >= 0 else { continue }
-      _ = (index.path(document), index.date(document), index.language(document))
+      _ = (index.path(document), index.date(document), index.languageTag(document))
+      _ = (index.site(document), index.isDateMonth(document))
       _ = (index.contentHash(document), index.documentLength(document))
       _ = (index.storedTextSize(document), searcher.text(document).title)
     }

@@ -162,12 +162,19 @@ struct Judge {
       #expect(found == Set(expected.keys), note)
       #expect(all.total == SearchTotal(expected.count, .equal), note)
       if found == Set(expected.keys) { compare(all.hits, expected, note) }
-      for k in [1, 10, 1 + n / 3] {
-        var options = options(model, limit: k)
-        options.countingBudget = random.pick([0, 1_000, 200_000])
-        let some = built.searcher.search(query, options)
-        #expect(some.hits == Array(all.hits.prefix(k)), "k \(k), \(note)")
-        expectTotal(some.total, expected.count, note)
+      let scores = Dictionary(
+        uniqueKeysWithValues: all.hits.map { ($0.document, $0.score) })
+      for sort in SortOrder.allCases {
+        let wanted = twin.sorted(scores, sort).map { SearchHit(document: $0, score: scores[$0]!) }
+        for k in [1, 10, 1 + n / 3] {
+          var options = options(model, limit: k, offset: random.pick([0, 0, 3]))
+          options.countingBudget = random.pick([0, 1_000, 200_000])
+          options.sort = sort
+          let some = built.searcher.search(query, options)
+          let slice = Array(wanted.dropFirst(options.offset).prefix(k))
+          #expect(some.hits == slice, "\(sort) \(options.offset) k \(k), \(note)")
+          expectTotal(some.total, expected.count, note)
+        }
       }
     }
   }
@@ -194,7 +201,7 @@ struct Judge {
         return .all((0..<random.int(2...3)).map { _ in node(depth - 1, inField: inField, &random) })
       }
     }
-    switch random.int(0..<10) {
+    switch random.int(0..<12) {
     case 0, 1: return .phrase(filled(trimmed(substring(1...8, &random))))
     case 2 where !inField:
       return .prefix(random.pick(["l", "lib", "g", "gpt-", "A", "x86", "zzz"]))
@@ -208,7 +215,12 @@ struct Judge {
       let text = random.pick(["docs", "page-1", "example", "docs/*1*", "?1*", "新闻", "很长的路径/*2"])
       return .field(.path, .word(text))
     case 5 where !inField:
-      return .field(.site, .word(random.pick(["example.com", "docs", "Example.org", "nowhere"])))
+      let text = random.pick([
+        "example.com", "docs", "Example.org", "nowhere", "例子.cn", "*example*", "[::1]",
+      ])
+      return .field(.site, .word(text))
+    case 6 where !inField: return .field(.date, filter(depth, Judge.dates, &random))
+    case 7 where !inField: return .field(.lang, filter(depth, Judge.languages, &random))
     default: return .word(word(&random))
     }
   }

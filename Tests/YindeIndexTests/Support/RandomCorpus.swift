@@ -35,12 +35,18 @@ struct RandomCorpus {
       let display = random.chance(0.2) ? writer.text(3, &random) : ""
       var document = SourceDocument(path: "", blocks, displayTitle: display)
       document.path = RandomCorpus.path(number, &random)
-      document.date = random.chance(0.5) ? Int32(random.int(-30_000...30_000)) : nil
+      // Few days, so that many pages share one, and some years apart.
+      let days = random.chance(0.7) ? 19_400...19_600 : -30_000...30_000
+      document.date = random.chance(0.5) ? Int32(random.int(days)) : nil
+      document.isDateMonth = document.date != nil && random.chance(0.2)
+      if random.chance(0.2) { document.site = Array(random.pick(RandomCorpus.hosts).utf8) }
       document.language = UInt8(random.int(0...7))
       document.contentHash = withHashes ? random.next() : 0
       places.append(document)
     }
   }
+
+  static let hosts = ["news.example.com", "example.com", "xample.com", "例子.cn", "docs", "[::1]"]
 
   /// Long shared beginnings, hosts, folders, bytes that are not UTF-8.
   private static func path(_ number: Int, _ random: inout SeededRandom) -> [UInt8] {

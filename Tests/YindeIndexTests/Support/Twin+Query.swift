@@ -27,8 +27,7 @@ extension Twin {
       return evaluate(inner, isOptional: false, inTitle: true, model)
     case .field(let field, let inner):
       var found: [Int: Double] = [:]
-      for (number, document) in documents.enumerated()
-      where accepts(field, inner, String(decoding: document.path, as: UTF8.self)) {
+      for (number, document) in documents.enumerated() where accepts(field, inner, document) {
         found[number] = 0
       }
       return found
@@ -52,8 +51,7 @@ extension Twin {
         switch occur {
         case .must:
           must.append(part)
-          if case .field(.site, _) = clause.node { continue }
-          if case .field(.path, _) = clause.node { continue }
+          if case .field(let field, _) = clause.node, field != .title { continue }
           requiresWords = true
         case .mustNot: mustNot.append(part)
         case .should: should.append(part)
@@ -62,7 +60,7 @@ extension Twin {
       var found = must.isEmpty ? union(should) : intersection(must)
       if !must.isEmpty {
         let optional = union(should)
-        // Beside `path:` and `site:` alone, one of the words at least must match.
+        // Beside filters alone, one of the words at least must match.
         if !requiresWords, !should.isEmpty { found = found.filter { optional[$0.key] != nil } }
         for (document, score) in optional where found[document] != nil { found[document]! += score }
       }
@@ -160,69 +158,5 @@ extension Twin {
           if case .word(let word) = $0 { word.starts(with: prefix) } else { false }
         }
     }
-  }
-
-  // MARK: Paths
-
-  private func accepts(_ field: QueryField, _ node: QueryNode, _ path: String) -> Bool {
-    switch node {
-    case .word(let text), .phrase(let text): return accepts(field, text, path)
-    case .prefix(let text): return accepts(field, text + "*", path)
-    case .field(_, let inner): return accepts(field, inner, path)
-    case .all(let nodes): return nodes.allSatisfy { accepts(field, $0, path) }
-    case .any(let nodes): return nodes.contains { accepts(field, $0, path) }
-    case .group(let clauses):
-      let must = clauses.filter { $0.occur == .must }
-      let should = clauses.filter { $0.occur == .should }
-      let mustNot = clauses.filter { $0.occur == .mustNot }
-      guard must.allSatisfy({ accepts(field, $0.node, path) }),
-        !mustNot.contains(where: { accepts(field, $0.node, path) })
-      else { return false }
-      return !must.isEmpty || should.contains { accepts(field, $0.node, path) }
-    }
-  }
-
-  /// Characters here, where the index works on bytes.
-  private func accepts(_ field: QueryField, _ text: String, _ path: String) -> Bool {
-    func lowered(_ text: String) -> [Unicode.Scalar] {
-      text.unicodeScalars.map { $0.isASCII ? Unicode.Scalar($0.properties.lowercaseMapping)! : $0 }
-    }
-    let path = lowered(path)
-    let text = lowered(text)
-    if field == .site {
-      var rest = String(String.UnicodeScalarView(path))
-      var isURL = false
-      for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) {
-        rest.removeFirst(scheme.count)
-        isURL = true
-        break
-      }
-      let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
-      let host = parts.count > 1 || isURL ? String(parts[0]) : ""
-      let name = String(String.UnicodeScalarView(text))
-      return host == name || (host.hasSuffix("." + name) && host.count > name.count)
-    }
-    if text.contains("*") || text.contains("?") { return Twin.fits(path[...], text[...]) }
-    return text.isEmpty || path.indices.contains { path[$0...].starts(with: text) }
-  }
-
-  private static func fits(
-    _ path: ArraySlice<Unicode.Scalar>, _ pattern: ArraySlice<Unicode.Scalar>
-  ) -> Bool {
-    // reached[i]: the pattern so far fits the first i characters.
-    var reached = [Bool](repeating: false, count: path.count + 1)
-    reached[0] = true
-    for part in pattern {
-      var next = [Bool](repeating: false, count: path.count + 1)
-      for at in 0...path.count {
-        if part == "*" {
-          next[at] = reached[at] || (at > 0 && next[at - 1])
-        } else if at > 0, reached[at - 1] {
-          next[at] = part == "?" || part == path[path.startIndex + at - 1]
-        }
-      }
-      reached = next
-    }
-    return reached[path.count]
   }
 }

@@ -16,6 +16,9 @@ struct Twin {
 
   struct Document {
     var path: [UInt8]
+    var date: Int32?
+    var language: UInt8
+    var site: String
     var blocks: [Block]
     var length: Int
   }
@@ -54,7 +57,13 @@ struct Twin {
         length += terms.count * Twin.weight(block.role)
         blocks.append(Block(role: block.role, folded: folded, terms: terms))
       }
-      documents.append(Document(path: document.path, blocks: blocks, length: length))
+      let path = String(decoding: document.path, as: UTF8.self)
+      documents.append(
+        Document(
+          path: document.path, date: document.date, language: document.language,
+          site: document.site.isEmpty
+            ? Twin.site(path) : String(decoding: document.site, as: UTF8.self),
+          blocks: blocks, length: length))
       for (term, frequency) in counts {
         postings[term, default: []].append(Posting(document: number, frequency: frequency))
       }

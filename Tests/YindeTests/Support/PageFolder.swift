@@ -85,6 +85,12 @@ final class PageFolder: Sendable {
     }
   }
 
+  /// Makes a file of zeros that takes no room.
+  func writeSparse(_ size: Int, to name: String) {
+    write([], to: name)
+    _ = unsafe PageFolder.call(full(Array(name.utf8))) { unsafe truncate($0, size) }
+  }
+
   func write(_ text: String, to name: String) { write(Array(text.utf8), to: Array(name.utf8)) }
   func write(_ bytes: [UInt8], to name: String) { write(bytes, to: Array(name.utf8)) }
 

@@ -1,6 +1,6 @@
 /// A collection of records, one JSON object a line, plain or gzip: `{"_id": …, "title": …, "text": …}`.
 final class LineContainer: InputContainer {
-  private let stream: FileStream
+  private let stream: ByteStream
   private let prefix: [UInt8]
   private let name: [UInt8]
   /// Lines at hand: whole ones, shared by the items.
@@ -15,13 +15,13 @@ final class LineContainer: InputContainer {
   /// - Parameters:
   ///   - name: what problems of the file are reported of.
   ///   - prefix: goes before the ids of its records.
-  init(_ file: [UInt8], name: [UInt8], prefix: [UInt8], counter: ReadCounter)
+  init(_ file: [UInt8], name: [UInt8], prefix: [UInt8], counter: ReadCounter?)
     throws(InputFailure)
   {
     self.name = name
     self.prefix = prefix
     let isGzip = InputKind.lowercasedName(file).hasSuffix(".gz")
-    stream = try FileStream(path: file, isGzip: isGzip, counter: counter)
+    stream = try ByteStream(path: file, isGzip: isGzip, counter: counter)
   }
 
   func next() -> InputItem? {

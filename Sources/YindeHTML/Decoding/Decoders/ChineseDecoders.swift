@@ -143,3 +143,48 @@ enum Big5Decoder {
     }
   }
 }
+
+/// EUC-TW: plane 1 of CNS 11643 in two bytes, and plane 2 in four, of which the first is 0x8E and the
+/// second names the plane.
+///
+/// Planes 3 and beyond, which hold rare characters, and other planes' codes are U+FFFD.
+enum EUCTWDecoder {
+  static func decode<Sink: DecodingSink & ~Copyable>(
+    _ input: Span<UInt8>, from start: Int, into sink: inout Sink
+  ) {
+    let table = EncodingTables.eucTW
+    let end = input.count
+    var index = start
+    while index < end {
+      let lead = input[index]
+      if lead < 0x80 {
+        index = sink.takeASCII(input, from: index)
+        continue
+      }
+      index &+= 1
+      var plane = 0
+      if lead == 0x8E {
+        guard index < end, input[index] >= 0xA1, input[index] <= 0xB0 else {
+          sink.takeError()
+          continue
+        }
+        plane = Int(input[index]) &- 0xA1
+        index &+= 1
+      } else {
+        index &-= 1
+      }
+      guard index &+ 1 < end, isCode(input[index]), isCode(input[index &+ 1]) else {
+        // A byte below 0x80 may be the markup after a cut character.
+        sink.takeError()
+        if index < end, input[index] >= 0x80 { index &+= 1 }
+        continue
+      }
+      let cell = (Int(input[index]) &- 0xA1) &* 94 &+ Int(input[index &+ 1]) &- 0xA1
+      index &+= 2
+      let packed = plane < 2 ? table[plane &* 8836 &+ cell] : 0
+      if packed != 0 { sink.take(packed) } else { sink.takeError() }
+    }
+  }
+
+  private static func isCode(_ byte: UInt8) -> Bool { byte >= 0xA1 && byte < 0xFF }
+}

@@ -12,6 +12,7 @@ extension PageEncoding {
     case .utf16BE: UTF16Decoder.decode(input, from: start, highByte: 0, into: &sink)
     case .gb18030: GB18030Decoder.decode(input, from: start, into: &sink)
     case .big5: Big5Decoder.decode(input, from: start, into: &sink)
+    case .eucTW: EUCTWDecoder.decode(input, from: start, into: &sink)
     case .eucJP: EUCJPDecoder.decode(input, from: start, into: &sink)
     case .shiftJIS: ShiftJISDecoder.decode(input, from: start, into: &sink)
     case .iso2022JP: ISO2022JPDecoder.decode(input, from: start, into: &sink)

@@ -1,21 +1,23 @@
 import Synchronization
 
-/// A file from front to back, decompressed when it is gzip, with the next bytes at hand.
+/// Bytes from front to back, of a file or of a part of one, decompressed when they are gzip, with the next ones at hand.
 ///
 /// ```
 /// buffer   …consumed… │ next bytes │            position counts decompressed bytes up to │
 ///                     start
 /// ```
-final class FileStream {
+final class ByteStream {
   private static let readSize = 1 << 18
 
-  private let file: InputFile
+  private let file: InputFile?
   private let inflater: Inflater?
   // What was read and, from `rawStart` on, not yet decompressed.
   private var raw: [UInt8] = []
   private var rawStart = 0
   private var rawRead = 0
   private var isAtEnd = false
+  /// What is wrong behind the bytes that are at hand.
+  private var failure: InputFailure?
   private(set) var buffer: [UInt8] = []
   private(set) var start = 0
   /// Decompressed bytes that were consumed.
@@ -27,19 +29,30 @@ final class FileStream {
   ///   - counter: is told of the bytes of the file that are read.
   init(path: [UInt8], isGzip: Bool = false, counter: ReadCounter? = nil) throws(InputFailure) {
     self.counter = counter
+    let file: InputFile
     do throws(YindeError) { file = try InputFile(path: path) } catch {
       throw InputFailure(error.message)
     }
-    raw = try FileStream.read(file, after: 0)
+    self.file = file
+    raw = try ByteStream.read(file, after: 0)
     rawRead = raw.count
     counter?.add(raw.count)
     isAtEnd = raw.isEmpty
     inflater = isGzip || raw.starts(with: [0x1F, 0x8B]) ? Inflater() : nil
   }
 
+  /// Bytes in memory.
+  init(_ bytes: [UInt8]) {
+    file = nil
+    counter = nil
+    raw = bytes
+    rawRead = bytes.count
+    isAtEnd = bytes.isEmpty
+    inflater = bytes.starts(with: [0x1F, 0x8B]) ? Inflater() : nil
+  }
+
   /// Bytes that are at hand.
   var available: Int { buffer.count - start }
-  var isGzip: Bool { inflater != nil }
 
   /// The next piece of the file; not much more than there should be, for most files are small.
   private static func read(_ file: InputFile, after read: Int) throws(InputFailure) -> [UInt8] {
@@ -58,10 +71,17 @@ final class FileStream {
       buffer.removeFirst(start)
       start = 0
     }
+    if let failure {
+      self.failure = nil
+      throw failure
+    }
     let before = buffer.count
     while buffer.count == before, !isAtEnd {
       if rawStart == raw.count {
-        raw = try FileStream.read(file, after: rawRead)
+        raw =
+          try file.map { file throws(InputFailure) in
+            try ByteStream.read(file, after: rawRead)
+          } ?? []
         rawStart = 0
         rawRead += raw.count
         counter?.add(raw.count)
@@ -87,13 +107,18 @@ final class FileStream {
   }
 
   private func inflate(_ inflater: Inflater) throws(InputFailure) {
+    let before = buffer.count
     do throws(Inflater.Failure) {
       // A little at a time: a quarter of a megabyte of a bomb makes a quarter of a gigabyte.
       rawStart = try inflater.decode(
-        raw, from: rawStart, into: &buffer, limit: buffer.count + FileStream.readSize)
+        raw, from: rawStart, into: &buffer, limit: buffer.count + ByteStream.readSize)
     } catch {
+      // Members before the damage are whole.
+      rawStart = min(max(rawStart, inflater.memberStart + 1), raw.count)
       isAtEnd = true
-      throw .badGzip
+      guard buffer.count > before else { throw .badGzip }
+      failure = .badGzip
+      return
     }
     if inflater.isAtEnd, rawStart < raw.count, raw[rawStart] == 0 { rawStart = raw.count }
     let made = position + buffer.count
@@ -103,21 +128,89 @@ final class FileStream {
     }
   }
 
+  /// After damage: drops what is at hand and looks for the next gzip member.
+  ///
+  /// - Returns: false when there is none.
+  func resynchronise() throws(InputFailure) -> Bool {
+    consume(available)
+    failure = nil
+    guard let inflater else { return true }
+    var at = rawStart
+    while true {
+      while at + 3 <= raw.count {
+        if raw[at] == 0x1F, raw[at + 1] == 0x8B, raw[at + 2] == 8 {
+          rawStart = at
+          inflater.reset()
+          isAtEnd = false
+          return true
+        }
+        at += 1
+      }
+      guard let file else { return false }
+      let more = try ByteStream.read(file, after: rawRead)
+      guard !more.isEmpty else { return false }
+      rawRead += more.count
+      counter?.add(more.count)
+      raw = Array(raw[min(at, raw.count)...]) + more
+      at = 0
+    }
+  }
+
   /// All that is left, if it is not more than `limit`.
   func readAll(limit: Int) throws(InputFailure) -> [UInt8] {
-    if inflater == nil {
+    if inflater == nil, let file {
       guard file.size <= limit else { throw .tooLarge }
       buffer.reserveCapacity(min(file.size + 1, limit))
     }
     while try fill() {
       guard available <= limit else { throw .tooLarge }
     }
-    var all: [UInt8] = []
-    swap(&all, &buffer)
-    if start > 0 { all.removeFirst(start) }
-    start = 0
-    position += all.count
-    return all
+    return take(available)
+  }
+
+  /// Takes bytes that are at hand.
+  private func take(_ count: Int) -> [UInt8] {
+    defer { position += count }
+    guard start > 0 || count < buffer.count else {
+      var all: [UInt8] = []
+      swap(&all, &buffer)
+      return all
+    }
+    start += count
+    return Array(buffer[(start - count)..<start])
+  }
+
+  /// The next `count` bytes, or fewer at the end.
+  func read(_ count: Int) throws(InputFailure) -> [UInt8] {
+    while available < count, try fill() {}
+    return take(min(count, available))
+  }
+
+  /// Passes over the next `count` bytes.
+  ///
+  /// - Returns: false when there are not so many.
+  func skip(_ count: Int) throws(InputFailure) -> Bool {
+    var left = count
+    while left > available {
+      left -= available
+      consume(available)
+      guard try fill() else { return false }
+    }
+    consume(left)
+    return true
+  }
+
+  /// The next line with its end; one longer than `limit` in pieces. Nil at the end.
+  func line(limit: Int) throws(InputFailure) -> [UInt8]? {
+    var searched = 0
+    while true {
+      if let end = buffer[(start + searched)...].prefix(limit - searched).firstIndex(of: 0x0A) {
+        return take(end + 1 - start)
+      }
+      searched = min(available, limit)
+      if searched == limit { return take(limit) }
+      guard try fill() else { return available > 0 ? take(available) : nil }
+    }
   }
 
   /// Passes over bytes that are at hand.

@@ -1,0 +1,101 @@
+import Glibc
+import Yinde
+import YindeQuery
+
+@testable import YindeIndex
+
+/// Index files: an error or an answer, in bounded time and memory, and no document that there is not.
+enum IndexFuzz {
+  /// A file in memory that is written anew for each input.
+  private static let descriptor: Int32 = {
+    let name = "/dev/shm/yinde-fuzz-\(getpid())"
+    let opened = unsafe open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    expect(opened >= 0, "/dev/shm cannot be written")
+    unsafe unlink(name)
+    return opened
+  }()
+
+  private static let queries: [Query] = [
+    "中国", "中国人 汤 word", "\"的国\"", "国", "w*", "+中国 -国人", "title:中国", "path:c/1*", "site:c word",
+    "(中国 OR 国人) AND word", "-site:docs \"国 人\" +的",
+  ].map { text in
+    guard let query = try? Query(parsing: text) else { fatalError("bad query \(text)") }
+    return query
+  }
+
+  static func run(_ input: [UInt8], sealed: Bool) {
+    var bytes = input
+    if sealed { seal(&bytes) } else { sealHeader(&bytes) }
+    ftruncate(descriptor, 0)
+    let written = unsafe bytes.withUnsafeBytes {
+      unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0)
+    }
+    expect(written == bytes.count, "memory file")
+    guard let index = try? IndexFile(path: "/proc/self/fd/\(descriptor)") else { return }
+    let report = index.check(deep: true, threads: 1)
+    if !sealed, bytes.count < 4096, report.isSound { return }
+    let searcher = Searcher(index)
+    for query in queries { search(query, searcher) }
+    for mode in Searcher.PlainMode.allCases {
+      _ = searcher.search(plain: "中国的 word 汤", mode: mode, SearchOptions())
+    }
+    inspect(index)
+  }
+
+  private static func search(_ query: Query, _ searcher: Searcher) {
+    for budget in [0, 1_000_000] {
+      var options = SearchOptions()
+      options.limit = 3
+      options.countingBudget = budget
+      let results = searcher.search(query, options)
+      let maker = searcher.snippetMaker(for: query)
+      for hit in results.hits {
+        expect(hit.document < searcher.index.documentCount, "a document that there is not")
+        _ = maker.snippet(of: searcher.text(hit.document))
+        _ = searcher.explain(query, document: hit.document, options)
+      }
+    }
+  }
+
+  private static func inspect(_ index: IndexFile) {
+    _ = (index.metadata, index.averageLength, index.sections)
+    _ = index.terms(prefix: "", limit: 1_000)
+    _ = index.terms(prefix: "w", limit: 100)
+    _ = index.document(path: "c/1")
+    for term in ["中国", "国", "word"] { _ = index.postings(of: term, limit: 200) }
+  }
+
+  // MARK: Checksums
+
+  private static func seal(_ bytes: inout [UInt8]) {
+    let count = sectionCount(bytes)
+    for number in 0..<count {
+      let entry = IndexFormat.headerSize + number * IndexFormat.sectionEntrySize
+      let checksum = bytes.withByteView {
+        CRC32.of($0.slice($0.int(entry + 8), $0.int(entry + 16)))
+      }
+      put(checksum, at: entry + 4, in: &bytes)
+    }
+    sealHeader(&bytes)
+  }
+
+  private static func sealHeader(_ bytes: inout [UInt8]) {
+    let end = IndexFormat.headerSize + sectionCount(bytes) * IndexFormat.sectionEntrySize
+    guard end <= bytes.count else { return }
+    for place in 0..<8 {
+      bytes[24 + place] = UInt8(truncatingIfNeeded: bytes.count >> (8 * place))
+    }
+    put(0, at: 12, in: &bytes)
+    put(bytes.withByteView { CRC32.of($0.slice(0, end)) }, at: 12, in: &bytes)
+  }
+
+  private static func sectionCount(_ bytes: [UInt8]) -> Int {
+    min(bytes.withByteView { Int($0.u16(10)) }, IndexFormat.maxSections)
+  }
+
+  private static func put(_ value: UInt32, at offset: Int, in bytes: inout [UInt8]) {
+    for place in 0..<4 where offset + place < bytes.count {
+      bytes[offset + place] = UInt8(truncatingIfNeeded: value >> UInt32(8 * place))
+    }
+  }
+}
