@@ -13,6 +13,8 @@ public struct IndexingOptions: Sendable {
   public var textLevel = BuildOptions().textLevel
 
   public init() {}
+
+  static var allProcessors: Int { max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
 }
 
 /// How far indexing is.
@@ -83,7 +85,7 @@ extension PageIndex {
     }
     var build = BuildOptions()
     build.memory = options.memory
-    build.threads = options.threads ?? max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    build.threads = options.threads ?? IndexingOptions.allProcessors
     build.textLevel = options.textLevel
     let start = ContinuousClock.now
     let spool = tell == nil ? nil : ReportSpool(folder: OutputFile.folder(of: path))

@@ -36,6 +36,11 @@ public struct SearchOptions: Sendable {
 public struct SearchHit: Sendable, Equatable {
   public var document: Int
   public var score: Double
+
+  package init(document: Int, score: Double) {
+    self.document = document
+    self.score = score
+  }
 }
 
 public struct SearchResults: Sendable {
