@@ -12,7 +12,7 @@ public enum Plots {
     let order = differences.indices.sorted {
       (differences[$1], $0) < (differences[$0], $1)
     }
-    let most = max(differences.map(abs).max() ?? 0, 1e-6)
+    let most = max(differences.map(abs).max() ?? 0, 1e-6) * 1.05
     let axes = Axes(drawing, x: 0...Double(max(order.count, 1)), y: -most...most)
     let wins = differences.count { $0 > 0 }
     let losses = differences.count { $0 < 0 }
@@ -45,6 +45,8 @@ public enum Plots {
       in: &drawing, title: "Precision at recall", xName: "recall",
       yName: "interpolated precision, mean over topics")
     let colours = [Drawing.first, Drawing.second, Drawing.ink]
+    // Names stand in a row above the plot, where no line can cross them.
+    var legend = axes.left
     for (place, system) in systems.enumerated() {
       let colour = colours[place % colours.count]
       let last = Double(max(system.precisions.count - 1, 1))
@@ -53,9 +55,9 @@ public enum Plots {
       }
       drawing.polyline(points, colour: colour)
       for point in points { drawing.dot(point.x, point.y, colour: colour) }
-      let y = axes.top + 16 + 20 * Double(place)
-      drawing.line(axes.right - 24, y - 4, axes.right, y - 4, colour: colour)
-      drawing.text(system.name, axes.right - 30, y, anchor: .end, colour: colour)
+      drawing.line(legend, 40, legend + 24, 40, colour: colour)
+      drawing.text(system.name, legend + 30, 44, colour: colour)
+      legend += 60 + system.name.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 7 : 13) }
     }
     return drawing.svg
   }

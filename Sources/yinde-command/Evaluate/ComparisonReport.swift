@@ -22,8 +22,8 @@ struct ComparisonReport {
     self.second = second
     // Names that are the same say nothing.
     if first.name == second.name {
-      self.first.name += " (1)"
-      self.second.name += " (2)"
+      self.first.name = first.path
+      self.second.name = second.path
     }
     self.input = input
     self.experiment = experiment
@@ -112,8 +112,8 @@ struct ComparisonReport {
       let cell = place < left.count ? left[place] : ""
       Output.print(
         "\(Figures.padded("\(place + 1).", 3, right: true)) "
-          + Figures.padded(cell, ComparisonReport.column) + "  "
-          + (place < right.count ? right[place] : ""))
+          + (place < right.count
+            ? Figures.padded(cell, ComparisonReport.column) + "  " + right[place] : cell))
     }
   }
 

@@ -164,12 +164,14 @@ struct EvaluateCommand: ParsableCommand {
   private func measurement(
     _ file: String, _ input: JudgedInput, output: String?
   ) throws -> Measurement {
-    let metrics = try EvaluationInput.metrics(metrics ?? EvaluationInput.defaultMetrics)
+    let metrics = try EvaluationInput.metrics(
+      metrics
+        ?? (compare == nil ? EvaluationInput.defaultMetrics : EvaluationInput.comparedMetrics))
     if isRunGiven {
       return try Measurement(run: file, input, metrics: metrics, depth: depth)
     }
     return try Measurement(
-      of: System(file), name: Measurement.name(file), input, metrics: metrics, options,
+      of: System(file), path: file, input, metrics: metrics, options,
       output: output)
   }
 
@@ -199,7 +201,7 @@ struct EvaluateCommand: ParsableCommand {
     let metrics = try EvaluationInput.metrics(metrics ?? EvaluationInput.knownItemMetrics)
     let fieldless = try TemporaryIndex.make { try index.withoutField(field, at: $0) }
     let measured = try Measurement(
-      of: .index(fieldless), name: Measurement.name(path), input, metrics: metrics, options,
+      of: .index(fieldless), path: path, input, metrics: metrics, options,
       output: runFile)
     EvaluationReport(measured, input, knownItems: items, seed: experiment.seed, json: json).print()
   }

@@ -5,6 +5,8 @@ import YindeEvaluation
 /// Reads what experiments are made with; every error names the file and the line.
 enum EvaluationInput {
   static let defaultMetrics = "nDCG@10,MAP,MRR@10,P@10,R@100,R@1000,Success@1,bpref,Judged@10"
+  /// Fewer, since each makes the correction for several tests stricter.
+  static let comparedMetrics = "nDCG@10,MAP,MRR@10,P@10,R@100,Success@1"
   static let knownItemMetrics = "MRR@10,Success@1,Success@5,Success@10,Success@100"
 
   static func metrics(_ list: String) throws -> [Metric] {

@@ -50,6 +50,8 @@ enum System {
 
 /// A system's or a run's values on judged topics.
 struct Measurement {
+  /// The file of the index or run, and what it is called in tables and plots.
+  var path: String
   var name: String
   var result: EvaluationResult
   /// The first ten answers to each topic.
@@ -70,16 +72,19 @@ struct Measurement {
   ///
   /// - Parameter output: where the run goes, if anywhere.
   init(
-    of system: System, name: String, _ input: JudgedInput, metrics: [Metric],
+    of system: System, path: String, _ input: JudgedInput, metrics: [Metric],
     _ options: SearchOptions, output: String?
   ) throws {
-    self.name = name
+    self.path = path
+    name = Measurement.name(path)
     let file = try output.map { try NewFile(path: $0) }
     var writer = try RunWriter(tag: "yinde")
     var evaluator = Evaluator(judgements: input.judgements, metrics: metrics)
     var tops: [String: [Run.ScoredDocument]] = [:]
     var times: [Double] = []
     try system.withAnswers(options) { answers in
+      // Once for what only the first search pays for, such as tables that are made when they are needed.
+      if let first = input.topics?.first { _ = answers(first.query) }
       for topic in input.topics ?? [] {
         let start = ContinuousClock.now
         let hits = answers(topic.query)
@@ -109,6 +114,7 @@ struct Measurement {
 
   /// Measures the run in a file.
   init(run path: String, _ input: JudgedInput, metrics: [Metric], depth: Int) throws {
+    self.path = path
     name = Measurement.name(path)
     let run = try EvaluationInput.run(path)
     try input.checkOverlap(run.topics, of: path)
