@@ -142,6 +142,12 @@ struct Measurement {
             + "counted as 0: \(list(missing))")
       }
     }
+    let wordless = (input.topics ?? []).filter { $0.query.allSatisfy(\.isWhitespace) }.map(\.id)
+    if !wordless.isEmpty {
+      Output.error(
+        "yinde: \(Figures.count(wordless.count, "query", plural: "queries")) without a word, counted "
+          + "as 0: \(list(wordless))")
+    }
     if !result.unjudgedTopics.isEmpty {
       Output.error(
         "yinde: \(Figures.count(result.unjudgedTopics.count, "topic")) without judgements, not "
