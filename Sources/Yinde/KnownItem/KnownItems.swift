@@ -20,6 +20,11 @@ public struct KnownItems: Sendable {
   public struct Item: Sendable, Equatable {
     public var query: String
     public var document: Int
+
+    public init(query: String, document: Int) {
+      self.query = query
+      self.document = document
+    }
   }
 
   public let field: Field
