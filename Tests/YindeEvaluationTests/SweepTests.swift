@@ -46,7 +46,7 @@ import Testing
         for topic in fold.topics { #expect(result.values[topic] == table[fold.setting][topic]) }
       }
       // A setting that is perfect on the topics of one fold and hopeless elsewhere is not chosen for that fold.
-      for setting in table.indices { table[setting] = table[setting].map { $0 / 2 + 0.25 } }
+      for setting in table.indices { table[setting] = table[setting].map { $0 / 20 + 0.01 } }
       table.append([Double](repeating: 0, count: topics))
       let lucky = result.folds[0].topics
       for topic in lucky { table[6][topic] = 1 }
