@@ -32,7 +32,7 @@ import Testing
         made.append(line)
       }
     }
-    #expect(commands == 10)
+    #expect(commands == 11)
     let text = made.joined(separator: "\n")
     if ProcessInfo.processInfo.environment["YINDE_REWRITE_GOLDENS"] != nil {
       try Data(text.utf8).write(to: URL(fileURLWithPath: EvaluationExampleTests.file))

@@ -57,6 +57,6 @@ final class FieldlessSource: DocumentSource {
 
   /// The title for display is the title, perhaps without the name of the site.
   private func isOfField(_ role: StoredRole) -> Bool {
-    role == field.role || field == .titles && role == .display
+    role == field.role || field != .headings && role == .display
   }
 }

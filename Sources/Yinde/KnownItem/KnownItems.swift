@@ -13,8 +13,11 @@ public struct KnownItems: Sendable {
     case titles
     /// One heading of each page.
     case headings
+    /// The text of a link from another page.
+    case anchors
 
-    var role: StoredRole { self == .titles ? .title : .heading }
+    /// What is left out. Links say what titles say, so it is the titles with them, too.
+    var role: StoredRole { self == .headings ? .heading : .title }
   }
 
   public struct Item: Sendable, Equatable {
@@ -41,23 +44,34 @@ public struct KnownItems: Sendable {
   /// character; such pages give no query. Of a page's headings that name it alone, one is taken by lot.
   ///
   /// - Parameters:
+  ///   - field: titles or headings; for anchors see the other initialiser.
   ///   - sample: at most so many queries, by lot.
-  ///   - next: random numbers, which decide the lots.
+  ///   - generator: random numbers, which decide the lots.
   /// - Complexity: O(text).
   public init(
     _ field: Field, of index: PageIndex, sample: Int,
     using generator: inout some RandomNumberGenerator
   ) {
-    self.field = field
-    var texts: [[(folded: [UInt32], text: String)]] = []
-    var pages: [[UInt32]: Int] = [:]
+    var texts: [[Text]] = []
     index.withSearcher { searcher in
       for document in 0..<index.file.documentCount {
-        let found = KnownItems.texts(field, searcher.text(document))
-        for key in Set(found.map(\.folded)) { pages[key, default: 0] += 1 }
-        texts.append(found)
+        texts.append(KnownItems.texts(field, searcher.text(document)))
       }
     }
+    self.init(field, texts, sample: sample, using: &generator)
+  }
+
+  /// A text that may name a page, and its folded form.
+  typealias Text = (folded: [UInt32], text: String)
+
+  /// - Parameter texts: for each document the texts that may name it.
+  init(
+    _ field: Field, _ texts: [[Text]], sample: Int,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    self.field = field
+    var pages: [[UInt32]: Int] = [:]
+    for found in texts { for key in Set(found.map(\.folded)) { pages[key, default: 0] += 1 } }
     var items: [Item] = []
     var ambiguous = 0
     for (document, found) in texts.enumerated() where !found.isEmpty {
@@ -87,7 +101,7 @@ public struct KnownItems: Sendable {
   /// The texts of a field as queries, with their folded form.
   private static func texts(
     _ field: Field, _ text: StoredText
-  ) -> [(folded: [UInt32], text: String)] {
+  ) -> [Text] {
     let blocks = text.blocks.filter { $0.role == field.role && !$0.range.isEmpty }
     guard !blocks.isEmpty else { return [] }
     // What is shown for a title, without the name of the site.

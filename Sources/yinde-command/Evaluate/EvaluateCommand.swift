@@ -4,9 +4,15 @@ import YindeEvaluation
 
 struct EvaluateCommand: ParsableCommand {
   enum KnownItemField: String, ExpressibleByArgument, CaseIterable {
-    case titles, headings
+    case titles, headings, anchors
 
-    var field: KnownItems.Field { self == .titles ? .titles : .headings }
+    var field: KnownItems.Field {
+      switch self {
+      case .titles: .titles
+      case .headings: .headings
+      case .anchors: .anchors
+      }
+    }
   }
 
   static let configuration = CommandConfiguration(
@@ -76,8 +82,15 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Search for pages by their titles or headings, without judgements.", valueName: "field"))
+      "Search for pages by their titles, headings or links, without judgements.",
+      valueName: "field"))
   var knownItem: KnownItemField?
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder that was indexed, to read links from, for anchors.", valueName: "folder"),
+    completion: .directory)
+  var pages: String?
 
   @OptionGroup var experiment: ExperimentOptions
 
@@ -89,6 +102,9 @@ struct EvaluateCommand: ParsableCommand {
     let modes = [compare != nil, sweep != nil, knownItem != nil].count { $0 }
     guard modes <= 1 else {
       throw ValidationError("--compare, --sweep and --known-item are three different things.")
+    }
+    guard (knownItem == .anchors) == (pages != nil) else {
+      throw ValidationError("--known-item anchors and --pages go together.")
     }
     if knownItem != nil {
       guard queries.isEmpty, qrels.isEmpty else {
@@ -191,11 +207,15 @@ struct EvaluateCommand: ParsableCommand {
     let path = try firstIndex()
     let index = try PageIndex(at: path)
     var generator = SeededGenerator(seed: experiment.seed)
-    let items = KnownItems(field, of: index, sample: experiment.sample, using: &generator)
+    let items =
+      try pages.map {
+        try KnownItems(
+          anchorsOf: index, pages: $0, sample: experiment.sample, using: &generator)
+      } ?? KnownItems(field, of: index, sample: experiment.sample, using: &generator)
     guard !items.items.isEmpty else {
       throw YindeError(
         .badInput, path: path, message: "has no page whose \(field.rawValue) name it alone",
-        advice: "take the other of titles and headings, or judged queries")
+        advice: "take another of titles, headings and anchors, or judged queries")
     }
     let input = JudgedInput(items, index)
     let metrics = try EvaluationInput.metrics(metrics ?? EvaluationInput.knownItemMetrics)
@@ -204,47 +224,5 @@ struct EvaluateCommand: ParsableCommand {
       of: .index(fieldless), path: path, input, metrics: metrics, options,
       output: runFile)
     EvaluationReport(measured, input, knownItems: items, seed: experiment.seed, json: json).print()
-  }
-}
-
-/// Options that say how an experiment is made and shown.
-struct ExperimentOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Decides folds, permutations and samples.", valueName: "n"))
-  var seed: UInt64 = 1
-
-  @Option(help: ArgumentHelp("Folds of --sweep.", valueName: "n"))
-  var folds: Int = 5
-
-  @Option(
-    help: ArgumentHelp("Permutations of --compare, if not all are counted.", valueName: "n"))
-  var permutations: Int = 10_000
-
-  @Option(help: ArgumentHelp("Topics that --compare shows side by side.", valueName: "n"))
-  var topics: Int = 5
-
-  @Option(help: ArgumentHelp("Queries of --known-item.", valueName: "n"))
-  var sample: Int = 1000
-
-  @Option(
-    help: ArgumentHelp("Write plots as SVG into this folder.", valueName: "folder"),
-    completion: .directory)
-  var plots: String?
-
-  func validate() throws {
-    guard folds >= 2 else { throw ValidationError("--folds is 2 at least.") }
-    guard (1...10_000_000).contains(permutations) else {
-      throw ValidationError("--permutations goes from 1 to 10,000,000.")
-    }
-    guard topics >= 0 else { throw ValidationError("--topics is 0 at least.") }
-    guard sample > 0 else { throw ValidationError("--sample is 1 at least.") }
-  }
-
-  /// Writes a plot if plots are wanted.
-  func plot(_ name: String, _ make: () -> String) throws {
-    guard let plots else { return }
-    try OutputFolder.make(plots)
-    let file = try NewFile(path: "\(plots)/\(name)")
-    try file.write(Array(make().utf8))
-    try file.commit()
   }
 }

@@ -60,7 +60,9 @@ struct EvaluationReport {
     let result = measured.result
     if let knownItems {
       Output.print(
-        "\(knownItems.field.rawValue) as queries, left out of the pages; seed \(seed)")
+        "\(knownItems.field.rawValue) as queries, "
+          + "\(knownItems.field == .headings ? "headings" : "titles") left out of the pages; seed \(seed)"
+      )
       Output.print(
         "\(Figures.count(knownItems.without, "page")) without, "
           + "\(Figures.grouped(knownItems.ambiguous)) not named by theirs alone")
