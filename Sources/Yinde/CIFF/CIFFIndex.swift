@@ -42,7 +42,11 @@ public final class CIFFIndex: Sendable {
       }
       let header = reader.header
       totalDocuments = max(header.totalDocuments, names.count)
-      averageLength = max(header.averageDocumentLength, 1e-3)
+      // What is no length, or none at all, is worked out.
+      let sum = lengths.reduce(0.0) { $0 + Double($1) }
+      let given = header.averageDocumentLength
+      averageLength =
+        given > 0 && given.isFinite ? given : max(sum / Double(max(lengths.count, 1)), 1e-3)
     } catch {
       throw YindeError(
         .badInput, path: path, message: "is not a sound CIFF file: \(error)",

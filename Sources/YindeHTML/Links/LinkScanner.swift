@@ -60,22 +60,33 @@ private struct LinkScanner {
     text = []
   }
 
-  private func stands(_ word: StaticString, at place: Int) -> Bool {
-    guard place + word.utf8CodeUnitCount <= bytes.count else { return false }
-    for (offset, byte) in word.description.utf8.enumerated()
-    where bytes[place + offset] | 0x20 != byte | 0x20 { return false }
+  // As ASCII in lower case.
+  private static let commentStart = Array("<!--".utf8)
+  private static let commentEnd = Array("-->".utf8)
+  private static let scriptEnd = Array("</script".utf8)
+  private static let styleEnd = Array("</style".utf8)
+  private static let hrefName = Array("href".utf8)
+
+  /// Whether a word stands at a place, in either case.
+  private func stands(_ word: [UInt8], at place: Int) -> Bool {
+    guard place + word.count <= bytes.count else { return false }
+    for offset in word.indices {
+      let byte = bytes[place + offset]
+      let lower = byte.isASCIILetter ? byte | 0x20 : byte
+      if lower != word[offset] { return false }
+    }
     return true
   }
 
-  private mutating func skip(past word: StaticString) {
+  private mutating func skip(past word: [UInt8]) {
     while position < bytes.count, !stands(word, at: position) { position += 1 }
-    position = min(position + word.utf8CodeUnitCount, bytes.count)
+    position = min(position + word.count, bytes.count)
   }
 
   private mutating func readMarkup() {
-    if stands("<!--", at: position) {
+    if stands(LinkScanner.commentStart, at: position) {
       position += 4
-      skip(past: "-->")
+      skip(past: LinkScanner.commentEnd)
       return
     }
     var start = position + 1
@@ -96,8 +107,8 @@ private struct LinkScanner {
     case "a":
       close()
       if !isEnd { target = href }
-    case "script" where !isEnd: skip(past: "</script")
-    case "style" where !isEnd: skip(past: "</style")
+    case "script" where !isEnd: skip(past: LinkScanner.scriptEnd)
+    case "style" where !isEnd: skip(past: LinkScanner.styleEnd)
     // Words on both sides of such a tag are two.
     case "br", "p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6":
       if target != nil { text.append(0x20) }
@@ -115,7 +126,7 @@ private struct LinkScanner {
       }
       let start = position
       while position < bytes.count, !LinkScanner.endsName(bytes[position]) { position += 1 }
-      let isTarget = position - start == 4 && stands("href", at: start)
+      let isTarget = position - start == 4 && stands(LinkScanner.hrefName, at: start)
       skipSpace()
       guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else { continue }
       position += 1

@@ -50,7 +50,7 @@ package final class OutputFile {
         throw IndexError(
           .unwritable, path: path,
           message: "cannot be written: \(systemMessage(errno))",
-          advice: "choose another place")
+          advice: "choose another place with -o or --run")
       }
       temporaryName = name
     }

@@ -48,7 +48,9 @@ struct SweepExperiment {
           given: table.map { $0[grid.count] },
           leftOut: leftOut.isEmpty
             ? nil : (leftOut[number].setting, table.map { $0[leftOut[number].setting] })))
-      let name = collections.count > 1 ? "sweep-\(collection.name).svg" : "sweep.svg"
+      // Numbered, since two folders may hold indexes of the same name.
+      let name =
+        collections.count > 1 ? "sweep-\(number + 1)-\(collection.name).svg" : "sweep.svg"
       try options.plot(name) {
         Plots.sweep(grid, means: table[0].dropLast().map(mean), metric: metrics[0])
       }
