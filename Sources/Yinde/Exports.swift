@@ -6,7 +6,9 @@
 @_exported public import struct YindeIndex.IndexError
 @_exported public import class YindeIndex.IndexFile
 @_exported public import enum YindeIndex.MappingGuard
+@_exported public import struct YindeIndex.SearchHit
 @_exported public import struct YindeIndex.SearchOptions
+@_exported public import struct YindeIndex.SearchResults
 @_exported public import struct YindeIndex.SearchTotal
 @_exported public import class YindeIndex.Searcher
 @_exported public import struct YindeIndex.Snippet

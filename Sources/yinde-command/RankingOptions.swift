@@ -28,8 +28,8 @@ struct RankingOptions: ParsableArguments {
   struct Number: Sendable {
     var name: String
     var range: ClosedRange<Double>
-    var given: KeyPath<RankingOptions, Double> & Sendable
-    var option: WritableKeyPath<SearchOptions, Double> & Sendable
+    var given: any KeyPath<RankingOptions, Double> & Sendable
+    var option: any WritableKeyPath<SearchOptions, Double> & Sendable
   }
 
   static let numbers = [

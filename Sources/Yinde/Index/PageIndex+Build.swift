@@ -18,6 +18,8 @@ public struct IndexingOptions: Sendable {
   public var findsDuplicates = true
 
   public init() {}
+
+  static var allProcessors: Int { max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
 }
 
 /// How far indexing is.
@@ -93,7 +95,7 @@ extension PageIndex {
     }
     var build = BuildOptions()
     build.memory = options.memory
-    build.threads = options.threads ?? max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    build.threads = options.threads ?? IndexingOptions.allProcessors
     build.textLevel = options.textLevel
     let start = ContinuousClock.now
     let spool = tell == nil ? nil : ReportSpool(folder: OutputFile.folder(of: path))

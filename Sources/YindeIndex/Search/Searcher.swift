@@ -49,6 +49,12 @@ public struct SearchHit: Sendable, Equatable {
   public var score: Double
   /// How many other documents have nearly the same text, whether they match or not.
   public var similar = 0
+
+  package init(document: Int, score: Double, similar: Int = 0) {
+    self.document = document
+    self.score = score
+    self.similar = similar
+  }
 }
 
 public struct SearchResults: Sendable {
