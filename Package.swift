@@ -46,6 +46,7 @@ let package = Package(
     .target(name: "YindeAnalysis", swiftSettings: settings),
     .target(name: "YindeQuery", swiftSettings: settings),
     .target(name: "YindeEvaluation", swiftSettings: settings),
+    .target(name: "YindeCIFF", swiftSettings: settings),
 
     // MARK: The index, the library that people import, and the command.
 
@@ -55,12 +56,15 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Yinde",
-      dependencies: ["YindeHTML", "YindeAnalysis", "YindeQuery", "YindeIndex", "CZlib"],
+      dependencies: [
+        "YindeHTML", "YindeAnalysis", "YindeQuery", "YindeIndex", "YindeCIFF", "CZlib",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "yinde",
       dependencies: [
-        "Yinde", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Yinde", "YindeEvaluation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/yinde-command",
       swiftSettings: settings),
@@ -73,6 +77,7 @@ let package = Package(
     .testTarget(name: "YindeQueryTests", dependencies: ["YindeQuery"], swiftSettings: settings),
     .testTarget(
       name: "YindeEvaluationTests", dependencies: ["YindeEvaluation"], swiftSettings: settings),
+    .testTarget(name: "YindeCIFFTests", dependencies: ["YindeCIFF"], swiftSettings: settings),
     // The fast paths against a naive twin, codecs, determinism, hostile files.
     .testTarget(
       name: "YindeIndexTests", dependencies: ["YindeIndex", "YindeAnalysis", "YindeQuery"],
@@ -80,7 +85,9 @@ let package = Package(
     // The library as people import it: pages to answers, and the sample corpus with its judgements.
     .testTarget(
       name: "YindeTests",
-      dependencies: ["Yinde", "YindeIndex", "YindeHTML", "YindeAnalysis", "YindeEvaluation"],
+      dependencies: [
+        "Yinde", "YindeIndex", "YindeHTML", "YindeAnalysis", "YindeEvaluation", "YindeCIFF",
+      ],
       swiftSettings: settings),
     // The command as people run it: what it prints and how it ends.
     .testTarget(

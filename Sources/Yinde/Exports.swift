@@ -8,7 +8,9 @@
 @_exported public import enum YindeIndex.MappingGuard
 @_exported public import enum YindeIndex.RankingModel
 @_exported public import struct YindeIndex.RankingWeights
+@_exported public import struct YindeIndex.SearchHit
 @_exported public import struct YindeIndex.SearchOptions
+@_exported public import struct YindeIndex.SearchResults
 @_exported public import struct YindeIndex.SearchTotal
 @_exported public import class YindeIndex.Searcher
 @_exported public import struct YindeIndex.Snippet

@@ -17,6 +17,7 @@ public final class IndexFile: Sendable {
   let postings: ByteView
   let texts: TextSection
   let paths: PathColumn
+  let similarity: SimilarityColumn
   private let lengths: ByteView
   let dates: DateColumn
   let sites: SiteColumn
@@ -46,6 +47,7 @@ public final class IndexFile: Sendable {
     texts = TextSection(
       index: section(.textIndex), text: section(.text), documents: parsed.documentCount)
     paths = PathColumn(index: section(.pathIndex), paths: section(.paths))
+    similarity = SimilarityColumn(section(.similarity), documents: parsed.documentCount)
     lengths = section(.lengths)
     dates = DateColumn(section(.dates))
     sites = SiteColumn(section(.sites))

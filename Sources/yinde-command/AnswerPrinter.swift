@@ -26,6 +26,7 @@ enum AnswerPrinter {
         line += "  \(Output.safe(site))"
       }
       if let date = hit.date { line += "  \(date)" }
+      if hit.similar > 0 { line += "  +\(Figures.grouped(hit.similar)) similar" }
       line += "  \(style(Figures.fixed(hit.score, 3), .faint))"
       Output.print(line)
       if !hit.snippet.text.isEmpty {
@@ -143,6 +144,7 @@ enum AnswerPrinter {
               ("rank", .int(hit.rank)), ("score", .double(hit.score)), ("path", .string(hit.path)),
               ("title", .string(hit.title)), ("date", .optional(hit.date)),
               ("site", .optional(hit.site)), ("language", .optional(hit.language)),
+              ("similar", .int(hit.similar)),
               ("snippet", .string(hit.snippet.text)),
               (
                 "highlights",
@@ -150,6 +152,9 @@ enum AnswerPrinter {
                   hit.snippet.highlights.map { .array([.int($0.lowerBound), .int($0.upperBound)]) })
               ),
             ]
+            if !hit.similarPaths.isEmpty {
+              members.append(("similar_paths", .array(hit.similarPaths.map { .string($0) })))
+            }
             if place < explanations.count {
               members.append(("explanation", json(explanations[place])))
             }

@@ -120,6 +120,21 @@ struct IndexCommand: ParsableCommand {
       lines.append(
         ("undecodable", "\(Figures.count(report.replacements, "character")) in \(pages)"))
     }
+    if report.templateBlocks > 0 {
+      lines.append(
+        (
+          "furniture",
+          "\(Figures.count(report.templateBlocks, "block")) that recur on their sites' pages"
+        ))
+    }
+    if report.duplicates > 0 {
+      lines.append(
+        (
+          "similar",
+          "\(Figures.count(report.duplicates, "page")) in "
+            + "\(Figures.count(report.duplicateGroups, "group")) of nearly the same text"
+        ))
+    }
     lines.append(
       ("terms", "\(Figures.grouped(report.terms)), in \(Figures.count(report.postings, "posting"))")
     )

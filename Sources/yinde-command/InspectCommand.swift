@@ -181,6 +181,7 @@ struct InspectCommand: ParsableCommand {
     }
     let text = Searcher(index).text(number)
     let date = index.dateText(number)
+    let similar = index.nearDuplicates(of: number).map(index.path)
     if json {
       Output.print(
         JSON.object([
@@ -189,6 +190,7 @@ struct InspectCommand: ParsableCommand {
           ("site", .optional(index.site(number))),
           ("language", .optional(index.languageTag(number))),
           ("length", .int(index.documentLength(number))),
+          ("similar", .array(similar.map { .string($0) })),
           ("text_bytes", .int(index.storedTextSize(number))),
           (
             "blocks",
@@ -209,6 +211,7 @@ struct InspectCommand: ParsableCommand {
     if let site = index.site(number) { Output.print("site      \(Output.safe(site))") }
     if let tag = index.languageTag(number) { Output.print("language  \(tag)") }
     Output.print("length    \(index.documentLength(number)) (weighted terms)")
+    for path in similar { Output.print("similar   \(Output.safe(path))") }
     Output.print("stored    \(Figures.count(index.storedTextSize(number), "byte"))")
     Output.print("")
     for block in text.blocks {

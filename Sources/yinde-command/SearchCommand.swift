@@ -42,6 +42,14 @@ struct SearchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Pages with nearly the same text: collapse shows the best of them, show all.",
+      valueName: "how"))
+  var duplicates: Duplicates = .collapse
+
+  enum Duplicates: String, ExpressibleByArgument, CaseIterable { case collapse, show }
+
+  @Option(
+    help: ArgumentHelp(
       "The order of hits: score, date (newest first) or oldest.", valueName: "order"))
   var sort: HitOrder = .score
 
@@ -82,6 +90,7 @@ struct SearchCommand: ParsableCommand {
     options.offset = offset
     ranking.apply(to: &options)
     options.sort = sort.order
+    options.duplicates = duplicates == .show ? .show : .collapse
     if let queries {
       try answer(file: queries, opened, options)
     } else {

@@ -112,7 +112,7 @@ import Testing
     try folder.makeFolder("folder")
     let aFolder = try Command.run("index", "Pages", "-o", "folder", in: folder)
     #expect(aFolder.status == 2)
-    #expect(aFolder.errors.contains("folder: is a folder; name a file for the index with -o"))
+    #expect(aFolder.errors.contains("folder: is a folder; name a file to write"))
     // A pipe stands for every kind of device.
     let made = unsafe mkfifo(folder.path + "/pipe", 0o600)
     #expect(made == 0)

@@ -3,7 +3,8 @@ import Testing
 /// What programs read: the keys that are promised, and what stands in them.
 @Suite struct JSONTests {
   private static let hitKeys: Set = [
-    "rank", "score", "path", "title", "date", "site", "language", "snippet", "highlights",
+    "rank", "score", "path", "title", "date", "site", "language", "similar", "snippet",
+    "highlights",
   ]
 
   private func expectAnswer(_ answer: JSON, of query: String) {

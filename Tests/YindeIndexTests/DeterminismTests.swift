@@ -28,8 +28,10 @@ import Testing
       Way(threads: 5, batchSize: 3, inverter: 0, spool: 0, runPiece: 100),
       Way(threads: 2, batchSize: 20, inverter: 400_000, spool: 10_000),
     ]
-    for shape in shapes {
-      let corpus = RandomCorpus(shape, &random)
+    let corpora =
+      shapes.map { RandomCorpus($0, &random).places }
+      + [SiteCorpus(sites: 4, pages: 60...120, &random).documents + [nil]]
+    for (number, places) in corpora.enumerated() {
       let folder = TestFolder()
       func build(_ way: Way, _ name: String) throws -> (bytes: [UInt8], report: BuildReport) {
         var plan = MemoryPlan(BuildOptions())
@@ -38,9 +40,13 @@ import Testing
         plan.spool = way.spool
         plan.runPiece = way.runPiece
         plan.merge = way.runPiece
+        plan.pairs = way.spool
+        // The last corpus has sites.
+        plan.findsSiteFurniture = number == 3
+        plan.findsDuplicates = number == 3
         let size = way.batchSize
         let source = MemorySource(
-          corpus.places, batchSize: { number in 1 + (number * 7 + size) % (2 * size) })
+          places, batchSize: { number in 1 + (number * 7 + size) % (2 * size) })
         let path = folder.file(name)
         let report = try IndexBuilder.build(
           from: source, to: path, plan: plan, metadata: ["kind": "test"])
@@ -49,13 +55,16 @@ import Testing
       let expected = try build(Way(), "first.yinde")
       let index = try IndexFile(path: folder.file("first.yinde"))
       #expect(index.check(deep: true, threads: 2).isSound)
-      #expect(expected.report.documents == corpus.documents.count)
+      #expect(expected.report.documents == places.count { $0 != nil })
+      if number == 3 {
+        #expect(expected.report.templateBlocks > 0 && expected.report.duplicates > 0)
+      }
       for way in ways {
         let built = try build(way, "other.yinde")
         let isSame = built.bytes == expected.bytes
         #expect(isSame, "\(way), \(SeededRandom.note)")
         // The small shares did what they are for.
-        if way.inverter == 0, corpus.places.count > 200 { #expect(built.report.runs > 3, "\(way)") }
+        if way.inverter == 0, places.count > 200 { #expect(built.report.runs > 3, "\(way)") }
       }
       // Nothing is left beside the index.
       #expect(folder.names.sorted() == ["first.yinde", "other.yinde"])

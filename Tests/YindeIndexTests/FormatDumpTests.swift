@@ -26,7 +26,8 @@ import YindeAnalysis
   private static let end = "```\n<!-- end of dump -->"
 
   @Test func theDumpInTheSpecificationIsTrue() throws {
-    let built = try BuiltIndex(FormatDumpTests.documents, threads: 1, metadata: ["kind": "folder"])
+    let built = try BuiltIndex(
+      FormatDumpTests.documents, threads: 1, metadata: ["kind": "folder"], findsDuplicates: true)
     built.expectSound()
     let dump = FormatDump(built.bytes).text
     let document = String(decoding: TestFolder.read(FormatDumpTests.path), as: UTF8.self)
@@ -50,7 +51,7 @@ import YindeAnalysis
 
   /// The dump leaves out no byte of the file.
   @Test func theDumpHoldsTheWholeFile() throws {
-    let built = try BuiltIndex(FormatDumpTests.documents, threads: 1)
+    let built = try BuiltIndex(FormatDumpTests.documents, threads: 1, findsDuplicates: true)
     let expected = built.bytes
     let dump = FormatDump(expected)
     let bytes = dump.text.split(separator: "\n").flatMap { line -> [UInt8] in
@@ -160,6 +161,7 @@ struct FormatDump {
     case .wordIndex:
       column(view, start, 16) { "block at \(view.int($0)), lists at \(view.int($0 + 8))" }
     case .pathIndex, .textIndex: column(view, start, 8) { "group at \(view.int($0))" }
+    case .similarity: similarity(view, start)
     case .paths: paths(view, start)
     case .wordBlocks: words(view, start)
     case .text: frames(view, start)
@@ -180,6 +182,16 @@ struct FormatDump {
       return "U+" + hex(Int(scalar), 4)
     }
     return String(Character(found))
+  }
+
+  private mutating func similarity(_ view: ByteView, _ start: Int) {
+    let count = FormatDumpTests.documents.count
+    for document in 0..<count {
+      row((start + 8 * document)..<(start + 8 * document + 8), "fingerprint of \(document)")
+    }
+    let at = start + 8 * count
+    row(at..<(at + 8), "\(view.u32(8 * count)) documents in \(view.u32(8 * count + 4)) groups")
+    row((at + 8)..<(start + view.count), "end of the groups")
   }
 
   private mutating func sites(_ view: ByteView, _ start: Int) {

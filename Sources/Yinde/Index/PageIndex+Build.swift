@@ -11,8 +11,15 @@ public struct IndexingOptions: Sendable {
   public var threads: Int?
   /// Zstandard level of the stored text, 1 to 19.
   public var textLevel = BuildOptions().textLevel
+  /// Whether blocks that recur on the pages of a site are taken for furniture. Records of a collection have none.
+  public var findsSiteFurniture = true
+  /// Whether pages with nearly the same text are found, so that answers show one of them. Records of a collection
+  /// are not compared: whoever measures retrieval wants each by its `_id`.
+  public var findsDuplicates = true
 
   public init() {}
+
+  static var allProcessors: Int { max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
 }
 
 /// How far indexing is.
@@ -37,6 +44,11 @@ public struct IndexingReport: Sendable {
   public var textBytes: Int
   public var indexBytes: Int
   public var runs: Int
+  /// Blocks of pages' main text that were taken for their site's furniture.
+  public var templateBlocks: Int
+  /// Pages with near-duplicates, and in how many groups.
+  public var duplicates: Int
+  public var duplicateGroups: Int
   /// What was not indexed, at most a thousand, and how many in all.
   public var skipped: [SkippedInput]
   public var skippedCount: Int
@@ -83,7 +95,7 @@ extension PageIndex {
     }
     var build = BuildOptions()
     build.memory = options.memory
-    build.threads = options.threads ?? max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    build.threads = options.threads ?? IndexingOptions.allProcessors
     build.textLevel = options.textLevel
     let start = ContinuousClock.now
     let spool = tell == nil ? nil : ReportSpool(folder: OutputFile.folder(of: path))
@@ -92,7 +104,7 @@ extension PageIndex {
     do {
       report =
         try status.kind == .folder
-        ? buildFolder(bytes, ledger, at: path, &build, progress)
+        ? buildFolder(bytes, ledger, at: path, &build, options, progress)
         : buildFile(bytes, kind ?? .lines, size: status.size, ledger, at: path, &build, progress)
     } catch let error as YindeError where error.code == .nothingToIndex {
       // There is no index, and all the more to tell.
@@ -115,10 +127,13 @@ extension PageIndex {
 
   private static func buildFolder(
     _ root: [UInt8], _ ledger: InputLedger, at path: String, _ build: inout BuildOptions,
+    _ options: IndexingOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
     let walk = try FolderWalk(root)
     build.metadata["kind"] = "folder"
+    build.findsSiteFurniture = options.findsSiteFurniture
+    build.findsDuplicates = options.findsDuplicates
     ledger.addOthers(walk.others)
     let source = InputSource(
       root: .folder(root), entries: walk.entries, ledger: ledger, memory: build.memory)
@@ -180,7 +195,8 @@ extension IndexingReport {
     self.init(
       documents: made.documents, terms: made.terms, postings: made.postings,
       inputBytes: totals.bytes, textBytes: made.textBytes, indexBytes: made.indexBytes,
-      runs: made.runs, skipped: totals.skipped.compactMap(SkippedInput.init),
+      runs: made.runs, templateBlocks: made.templateBlocks, duplicates: made.duplicates,
+      duplicateGroups: made.duplicateGroups, skipped: totals.skipped.compactMap(SkippedInput.init),
       skippedCount: totals.skippedCount, otherFiles: totals.others,
       otherRecords: totals.otherRecords,
       encodings: totals.encodings.map { ($0.key, $0.value) }

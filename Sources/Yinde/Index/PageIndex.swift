@@ -70,6 +70,10 @@ public struct Answer: Sendable {
     public var site: String?
     /// A tag such as `zh-hans`, in lower case.
     public var language: String?
+    /// How many other pages have nearly the same text.
+    public var similar: Int
+    /// Their paths, when ``SearchOptions/duplicates`` is `show`.
+    public var similarPaths: [String]
     public var snippet: Snippet
     /// The document's number in the index.
     public var document: Int
@@ -97,6 +101,9 @@ public struct Answer: Sendable {
         date: searcher.index.dateText(found.document),
         site: searcher.index.site(found.document),
         language: searcher.index.languageTag(found.document),
+        similar: found.similar,
+        similarPaths: options.duplicates == .show
+          ? searcher.index.nearDuplicates(of: found.document).map(searcher.index.path) : [],
         snippet: maker.snippet(of: text), document: found.document)
     }
     let took = ContinuousClock.now - start

@@ -78,6 +78,7 @@ extension PageReport {
     title = text.title
     date = index.dateText(document)
     if language == nil { language = LanguageTag.name(index.language(document)) }
+    duplicateOf = index.duplicateOf(document).map(index.path)
     (titleText, headings, body, furniture) = (Part(), Part(), Part(), Part())
     for block in text.blocks {
       switch block.role {

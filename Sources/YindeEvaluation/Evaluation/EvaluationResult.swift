@@ -18,6 +18,9 @@ public struct EvaluationResult: Sendable, Equatable {
   /// A column for each metric.
   let columns: [[Double]]
 
+  /// Interpolated precision at the recalls 0, 0.1, … 1, in the mean over ``topics``.
+  public let precisionAtRecall: [Double]
+
   /// The values of a metric, one for each of ``topics``, or `nil` if it was not asked for.
   ///
   /// - Complexity: O(*m*) in the number of metrics.

@@ -1,4 +1,14 @@
 extension Judgements {
+  /// Reads judgements in whichever form they are: three fields with tabs between are BEIR's, anything else is TREC's.
+  ///
+  /// - Throws: as the readers of the two forms.
+  public init(_ bytes: [UInt8]) throws(EvaluationError) {
+    var lines = LineReader(bytes)
+    var fields: [Range<Int>] = []
+    if let first = lines.next() { lines.splitAtTabs(first, into: &fields) }
+    if fields.count == 3 { try self.init(beir: bytes) } else { try self.init(trec: bytes) }
+  }
+
   /// Reads BEIR's form: a header line, then `query-id<TAB>corpus-id<TAB>score`.
   ///
   /// - Complexity: O(*n*) in the number of bytes.
@@ -28,7 +38,7 @@ extension Judgements {
     }
   }
 
-  /// Reads TREC's form: `topic 0 document grade`, with white space between.
+  /// Reads TREC's form: `topic 0 document grade`, with white space between, or with tabs if there are three.
   ///
   /// - Complexity: O(*n*) in the number of bytes.
   /// - Throws: ``EvaluationError`` with the line, when one does not have the four fields, a grade is
@@ -38,7 +48,7 @@ extension Judgements {
     var lines = LineReader(bytes)
     var fields: [Range<Int>] = []
     while let line = lines.next() {
-      lines.split(line, into: &fields)
+      lines.splitFields(line, 4, into: &fields)
       if fields.count != 4 {
         throw lines.failure("write four fields: topic, 0, document, grade; here \(fields.count)")
       }

@@ -50,6 +50,13 @@ struct LineReader {
     fields.append(start..<line.upperBound)
   }
 
+  /// Cuts a line of `count` fields: at its tabs if there are just as many as that takes, otherwise at white space.
+  /// So a file with tabs can hold identifiers with spaces in them, such as the paths of pages.
+  func splitFields(_ line: Range<Int>, _ count: Int, into fields: inout [Range<Int>]) {
+    splitAtTabs(line, into: &fields)
+    if fields.count != count || fields.contains(where: \.isEmpty) { split(line, into: &fields) }
+  }
+
   func text(_ range: Range<Int>) throws(EvaluationError) -> String {
     guard let text = String(validating: bytes[range], as: UTF8.self) else {
       throw failure("this is not UTF-8: convert the file first")

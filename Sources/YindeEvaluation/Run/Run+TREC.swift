@@ -1,5 +1,6 @@
 extension Run {
-  /// Reads a run in TREC's form: `topic Q0 document rank score tag`, with white space between.
+  /// Reads a run in TREC's form: `topic Q0 document rank score tag`, with white space between, or with tabs if there
+  /// are five.
   ///
   /// As in trec_eval the ranks are ignored and the scores decide. The tag is that of the first line.
   ///
@@ -12,7 +13,7 @@ extension Run {
     var fields: [Range<Int>] = []
     var seen: [String: Set<String>] = [:]
     while let line = lines.next() {
-      lines.split(line, into: &fields)
+      lines.splitFields(line, 6, into: &fields)
       if fields.count != 6 {
         throw lines.failure(
           "write six fields: topic, Q0, document, rank, score, tag; here \(fields.count)")
@@ -37,31 +38,10 @@ extension Run {
   /// Scores are written so that they read back exactly.
   ///
   /// - Complexity: O(*n* log *n*) in the number of answers.
-  /// - Throws: ``EvaluationError`` when an identifier or the tag is empty or has white space in it,
-  ///   or a score is not finite: the format cannot hold them.
+  /// - Throws: as ``RunWriter/append(topic:ranking:)``.
   public func trecText() throws(EvaluationError) -> [UInt8] {
-    try Run.check(tag, "the tag")
-    var text: [UInt8] = []
-    for topic in topics {
-      try Run.check(topic, "the topic")
-      for (index, answer) in ranking(topic).enumerated() {
-        try Run.check(answer.document, "the document")
-        if !answer.score.isFinite {
-          throw EvaluationError(
-            "document \(answer.document) of topic \(topic) has the score \(answer.score): "
-              + "a run holds finite numbers only")
-        }
-        let line = "\(topic) Q0 \(answer.document) \(index + 1) \(answer.score) \(tag)\n"
-        text.append(contentsOf: line.utf8)
-      }
-    }
-    return text
-  }
-
-  private static func check(_ name: String, _ what: String) throws(EvaluationError) {
-    if name.isEmpty || name.utf8.contains(where: LineReader.isWhiteSpace) {
-      throw EvaluationError(
-        "\(what) \"\(name)\" cannot be written to a run: use a name without white space")
-    }
+    var writer = try RunWriter(tag: tag)
+    for topic in topics { try writer.append(topic: topic, ranking: ranking(topic)) }
+    return writer.take()
   }
 }

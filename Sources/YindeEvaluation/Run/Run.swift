@@ -53,7 +53,14 @@ public struct Run: Sendable, Equatable {
   ///
   /// - Complexity: O(*n* log *n*) in the number of answers.
   public func ranking(_ topic: String) -> [ScoredDocument] {
-    let sorted = self[topic].sorted { left, right in
+    Run.ranked(self[topic])
+  }
+
+  /// Answers to one topic in the order of ``ranking(_:)``.
+  ///
+  /// - Complexity: O(*n* log *n*).
+  public static func ranked(_ answers: [ScoredDocument]) -> [ScoredDocument] {
+    let sorted = answers.sorted { left, right in
       let (a, b) = (Run.rankingScore(left.score), Run.rankingScore(right.score))
       if a != b { return a > b }
       return right.document.utf8.lexicographicallyPrecedes(left.document.utf8)

@@ -2,8 +2,8 @@ extension Topic {
   /// Reads topics, one a line: `id<TAB>query`. Tabs after the first belong to the query.
   ///
   /// - Complexity: O(*n*) in the number of bytes.
-  /// - Throws: ``EvaluationError`` with the line, when one has no identifier, no query or an
-  ///   identifier that an earlier line had.
+  /// - Throws: ``EvaluationError`` with the line, when one has no tab, no identifier, or an identifier that an earlier
+  ///   line had.
   public static func read(tsv bytes: [UInt8]) throws(EvaluationError) -> [Topic] {
     var topics = TopicList()
     var lines = LineReader(bytes)
@@ -20,7 +20,8 @@ extension Topic {
 
   /// Reads topics in BEIR's form, one JSON object a line, with the strings `_id` and `text`.
   ///
-  /// Other members (`metadata`) are checked for their syntax and left alone.
+  /// Other members (`metadata`) are checked for their syntax and left alone. Real collections have topics whose text is
+  /// empty: they are topics, which no system can answer.
   ///
   /// - Complexity: O(*n*) in the number of bytes.
   /// - Throws: ``EvaluationError`` with the line, when one is not such an object or repeats an
@@ -54,9 +55,6 @@ private struct TopicList {
   mutating func append(_ topic: Topic, from lines: LineReader) throws(EvaluationError) {
     if topic.id.utf8.allSatisfy(LineReader.isWhiteSpace) {
       throw lines.failure("the identifier is empty: give the topic one")
-    }
-    if topic.query.utf8.allSatisfy(LineReader.isWhiteSpace) {
-      throw lines.failure("topic \(topic.id) has no query: write one, or remove the line")
     }
     if !ids.insert(topic.id).inserted {
       throw lines.failure("topic \(topic.id) stands twice: remove one of the lines")

@@ -6,6 +6,10 @@ public struct BuildOptions: Sendable {
   public var threads = 1
   /// Zstandard's level for the stored text.
   public var textLevel = 9
+  /// Whether blocks of main text that recur on the pages of a site are taken for furniture: for pages of sites.
+  public var findsSiteFurniture = false
+  /// Whether documents with nearly the same text are grouped, so that answers show one of them.
+  public var findsDuplicates = false
   /// What goes into the index's metadata, beside what the builder knows.
   public var metadata: [String: String] = [:]
 
@@ -28,7 +32,7 @@ public enum RoleWeights {
 
 /// How far a build is.
 public struct BuildProgress: Sendable {
-  public enum Phase: Sendable { case reading, merging, storing }
+  public enum Phase: Sendable { case reading, inverting, merging, storing }
   public var phase = Phase.reading
   public var documents = 0
   public var postings = 0
@@ -44,6 +48,11 @@ public struct BuildReport: Sendable {
   public var indexBytes = 0
   /// Sorted runs that were merged; as many as threads when memory sufficed.
   public var runs = 0
+  /// Blocks of main text that were taken for a site's template.
+  public var templateBlocks = 0
+  /// Documents with near-duplicates, and in how many groups.
+  public var duplicates = 0
+  public var duplicateGroups = 0
 
   public init() {}
 }

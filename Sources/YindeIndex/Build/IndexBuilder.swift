@@ -3,10 +3,13 @@ import YindeAnalysis
 /// Builds an index file from a source of documents.
 ///
 /// ```
-/// source ─► batches ─► threads: analyse, invert ─► sorted runs ─┐
-///                               store ─► spools ──────────┐     ├─► merge by term ─► postings, dictionary
-///                                                         └─────┼─► code, compress ─► text, columns
-///                                                               └─► header, rename
+/// source ─► batches ─► threads: parse ─► spools, what recurs ─┐
+///                                ┌───────────────────────────┘
+///                                ├─► threads: take the template out, analyse, invert ─► sorted runs
+///                                ├─► merge by term ─► postings, dictionary
+///                                ├─► code, compress ─► text, columns
+///                                ├─► compare ─► near-duplicates
+///                                └─► header, rename
 /// ```
 ///
 /// Memory stays near ``BuildOptions/memory``: inverted terms that pass their share are written to a run, texts
@@ -34,8 +37,9 @@ public enum IndexBuilder {
     progress: @escaping @Sendable (BuildProgress) -> Void = { _ in }
   ) throws -> BuildReport {
     let output = try OutputFile(path: path)
-    let reading = try ReadingPhase.run(
-      source, folder: OutputFile.folder(of: path), plan: plan, progress: progress)
+    let folder = OutputFile.folder(of: path)
+    var reading = try ReadingPhase.run(source, folder: folder, plan: plan, progress: progress)
+    reading = try InvertingPhase.run(reading, folder: folder, plan: plan, progress: progress)
     guard reading.documentCount > 0 else {
       throw IndexError(
         .noDocuments, path: path, message: "was not written: there is no document to index")
@@ -48,6 +52,7 @@ public enum IndexBuilder {
     var writer = try IndexWriter(output)
     try MergingPhase.run(reading, into: &writer, plan: plan, progress: progress)
     try StoringPhase.run(reading, into: &writer, plan: plan, progress: progress)
+    let duplicates = try GroupingPhase.run(reading, into: &writer, folder: folder, plan: plan)
     var metadata = given
     metadata["textBytes"] = String(reading.textBytes)
     try writer.write(.metadata, IndexMetadata.encode(metadata))
@@ -55,6 +60,9 @@ public enum IndexBuilder {
     report.documents = reading.documentCount
     report.textBytes = reading.textBytes
     report.runs = reading.runs.count
+    report.templateBlocks = reading.templateBlocks
+    report.duplicates = duplicates.documents
+    report.duplicateGroups = duplicates.groups
     report.terms = writer.header.termCount
     report.postings = writer.header.postingCount
     report.indexBytes = try writer.finish()
@@ -73,7 +81,11 @@ struct MemoryPlan: Sendable {
   var merge: Int
   /// The least that is read of a run at once.
   var runPiece = 1 << 16
+  /// Blocks and keys of pages of one thread before they go to a file.
+  var pairs: Int
   var textLevel: Int
+  var findsSiteFurniture: Bool
+  var findsDuplicates: Bool
 
   init(_ options: BuildOptions) {
     threads = max(1, min(options.threads, 256))
@@ -83,6 +95,9 @@ struct MemoryPlan: Sendable {
     inverter = min(memory * 30 / 100 / threads, 2 << 30)
     spool = memory * 10 / 100 / threads
     merge = memory / 8
+    pairs = memory * 5 / 100 / threads
+    findsSiteFurniture = options.findsSiteFurniture
+    findsDuplicates = options.findsDuplicates
     textLevel = options.textLevel
   }
 }

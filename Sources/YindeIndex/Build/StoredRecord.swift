@@ -54,6 +54,22 @@ struct StoredRecord {
     record.withByteView { StoredRecord($0, at: 0).text.lowerBound }
   }
 
+  /// Finds the blocks of a text by their marks. No byte of a character is one.
+  ///
+  /// - Complexity: O(bytes).
+  static func findBlocks(
+    _ bytes: Span<UInt8>, _ text: Range<Int>, into blocks: inout [SourceDocument.Block]
+  ) {
+    var role: StoredRole?
+    var start = text.lowerBound
+    for at in text where bytes[at] <= 5 && bytes[at] >= 1 {
+      if let role { blocks.append(.init(role: role, range: start..<at)) }
+      role = StoredRole(rawValue: bytes[at])
+      start = at + 1
+    }
+    if let role { blocks.append(.init(role: role, range: start..<text.upperBound)) }
+  }
+
   init(_ view: ByteView, at start: Int) {
     date = Int32(bitPattern: view.u32(start + 4))
     contentHash = view.u64(start + 8)

@@ -60,7 +60,7 @@ enum StoringPhase {
     var sizes: [Int] = []
     var document = 0
     for batch in reading.batches {
-      let count = batch.lengths.count { $0 != ReadingPhase.noDocument }
+      let count = batch.places.count { $0 != nil }
       defer { document += count }
       // Does a multiple of the stride fall into this batch?
       guard (document + stride - 1) / stride * stride < document + count else { continue }
@@ -89,7 +89,7 @@ enum StoringPhase {
   }
 
   private static func store(
-    _ batch: ReadingPhase.StoredBatch, _ encoder: CharacterCode.Encoder,
+    _ batch: StoredBatch, _ encoder: CharacterCode.Encoder,
     _ compressor: TextCompressor
   ) throws -> StoredDocuments {
     var stored = StoredDocuments()
@@ -111,16 +111,13 @@ enum StoringPhase {
   }
 
   private static func forEachRecord(
-    _ batch: ReadingPhase.StoredBatch, _ body: (Int, [UInt8], StoredRecord) -> Void
+    _ batch: StoredBatch, _ body: (Int, [UInt8], StoredRecord) -> Void
   ) throws(IndexError) {
-    let bytes = try batch.spool.read(batch.range.lowerBound, batch.range.count)
-    var at = 0
-    var place = 0
-    while at < bytes.count {
-      let record = bytes.withByteView { StoredRecord($0, at: at) }
-      body(place, bytes, record)
-      at = record.text.upperBound
-      place += 1
+    let bytes = try batch.read()
+    var number = 0
+    batch.forEachRecord(bytes) { _, record in
+      body(number, bytes, record)
+      number += 1
     }
   }
 
@@ -180,12 +177,12 @@ enum StoringPhase {
 
   private final class BatchQueue: @unchecked Sendable {
     // Taken from by one thread at a time, under the pipeline's lock.
-    private let batches: [ReadingPhase.StoredBatch]
+    private let batches: [StoredBatch]
     private var taken = 0
 
-    init(_ batches: [ReadingPhase.StoredBatch]) { self.batches = batches }
+    init(_ batches: [StoredBatch]) { self.batches = batches }
 
-    func next() -> ReadingPhase.StoredBatch? {
+    func next() -> StoredBatch? {
       guard taken < batches.count else { return nil }
       taken += 1
       return batches[taken - 1]

@@ -32,7 +32,7 @@ package final class OutputFile {
       throw IndexError(
         .unwritable, path: path,
         message: status.st_mode & S_IFMT == S_IFDIR ? "is a folder" : "is not a regular file",
-        advice: "name a file for the index with -o")
+        advice: "name a file to write")
     }
     lock = try BuildLock(path: path, folder: folder)
     OutputFile.removeLeftovers(of: path, in: folder)
@@ -50,7 +50,7 @@ package final class OutputFile {
         throw IndexError(
           .unwritable, path: path,
           message: "cannot be written: \(systemMessage(errno))",
-          advice: "choose another place with -o")
+          advice: "choose another place with -o or --run")
       }
       temporaryName = name
     }
@@ -185,7 +185,7 @@ package final class OutputFile {
   private func failure(_ message: String, _ number: Int32 = errno) -> IndexError {
     IndexError(
       .unwritable, path: path, message: "\(message): \(systemMessage(number))",
-      advice: "the previous index, if there was one, is unchanged")
+      advice: "the previous file, if there was one, is unchanged")
   }
 }
 

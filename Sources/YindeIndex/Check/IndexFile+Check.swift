@@ -15,7 +15,10 @@ extension IndexFile {
     let problems = ProblemList()
     StructureCheck(index: self, problems: problems).run(threads: threads)
     // What is built on damaged tables would only repeat the damage.
-    if deep, problems.isEmpty { DeepCheck(index: self, problems: problems).run(threads: threads) }
+    if deep, problems.isEmpty {
+      DeepCheck(index: self, problems: problems).run(threads: threads)
+      SimilarityCheck(index: self, problems: problems).deep(threads: threads)
+    }
     if !file.isWhole {
       problems.add(.metadata, "the file was cut short, or could not be read, during the check")
     }

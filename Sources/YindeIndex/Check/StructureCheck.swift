@@ -8,6 +8,7 @@ struct StructureCheck {
     layout()
     columns()
     ColumnCheck(index: index, problems: problems).run()
+    SimilarityCheck(index: index, problems: problems).structure()
     characters()
     // What is built on damaged tables would only repeat the damage.
     guard problems.isEmpty else { return }

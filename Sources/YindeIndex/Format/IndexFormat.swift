@@ -40,6 +40,8 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   case textIndex
   case text
   case sites
+  /// Fingerprints, and groups of near-duplicates.
+  case similarity = 20
 
   /// The name in messages, `inspect` and the specification.
   var name: String { "\(self)" }
@@ -47,7 +49,7 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   /// Whether a file may do without: columns that no document has anything in.
   var isOptional: Bool {
     switch self {
-    case .dates, .languages, .contentHashes, .sites: true
+    case .dates, .languages, .contentHashes, .sites, .similarity: true
     default: false
     }
   }

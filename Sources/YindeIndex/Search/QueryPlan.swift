@@ -187,7 +187,7 @@ struct QueryPlan {
     let terms = analyzer.terms(of: text)
     let marks = ranking == .yinde ? QuestionWords.marks(terms) : []
     if depth > 0 { characters.add(terms, model: model, index: index, frequencies) }
-    for one in Bag.terms(of: terms, marks: marks, index: index) {
+    for one in Bag.terms(of: terms, marks: marks, isKnown: { [index] in index.lookup($0) != nil }) {
       if var term = weighted(one.key, count: one.count) {
         if ranking == .yinde { term.weight = weights.weight(one) }
         if depth > 0 { characters.add(term) }

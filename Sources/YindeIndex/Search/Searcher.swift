@@ -34,6 +34,17 @@ public struct SearchOptions: Sendable {
   /// total is whatever falls off.
   public var countingBudget = 200_000
 
+  /// Whether near-duplicates of a hit are left out.
+  public var duplicates = Duplicates.collapse
+
+  /// What becomes of near-duplicates (``IndexFile/nearDuplicates(of:)``).
+  public enum Duplicates: String, Sendable, CaseIterable {
+    /// Of each group the best hit is shown, of equals the first document; the others are counted.
+    case collapse
+    /// Every document is a hit of its own.
+    case show
+  }
+
   public init() {}
 }
 
@@ -41,10 +52,19 @@ public struct SearchOptions: Sendable {
 public struct SearchHit: Sendable, Equatable {
   public var document: Int
   public var score: Double
+  /// How many other documents have nearly the same text, whether they match or not.
+  public var similar = 0
+
+  package init(document: Int, score: Double, similar: Int = 0) {
+    self.document = document
+    self.score = score
+    self.similar = similar
+  }
 }
 
 public struct SearchResults: Sendable {
   public var hits: [SearchHit]
+  /// Of documents, also when near-duplicates are left out of the hits.
   public var total: SearchTotal
 }
 
@@ -94,16 +114,30 @@ public final class Searcher {
     let offset = max(options.offset, 0)
     let limit = max(options.limit, 0)
     let (sum, overflows) = offset.addingReportingOverflow(limit)
-    let last = overflows ? index.documentCount : min(sum, index.documentCount)
+    let k = overflows ? index.documentCount : min(sum, index.documentCount)
     // By date there is nothing to look at twice.
-    var rescorer = limit > 0 && options.sort == .score ? plan.rescorer() : nil
-    // The second stage looks at as many as it always does, so that a page of hits does not depend on its size.
-    let k = rescorer == nil ? last : max(last, min(options.rerank, index.documentCount))
-    var (found, total) = firstStage(plan, k: k, options)
-    if rescorer != nil { rescore(&found, options.rerank, &rescorer!) }
+    var rescorer = k > 0 && options.sort == .score ? plan.rescorer() : nil
+    func best(_ k: Int, _ options: SearchOptions) -> ([ScoredDocument], SearchTotal) {
+      guard rescorer != nil else { return firstStage(plan, k: k, options) }
+      // The second stage looks at as many as it always does, so that a page of hits does not depend on its size.
+      let depth = max(k, min(options.rerank, index.documentCount))
+      var (found, total) = firstStage(plan, k: depth, options)
+      rescore(&found, options.rerank, &rescorer!)
+      return (Array(found.prefix(k)), total)
+    }
+    let (found, total) =
+      options.duplicates == .collapse && index.similarity.hasGroups
+      ? collapsed(k) { count, isFirst in
+        var options = options
+        // The total is known from the first time.
+        if !isFirst { options.countingBudget = 0 }
+        return best(count, options)
+      } : best(k, options)
     return SearchResults(
-      hits: found.prefix(last).dropFirst(offset).map {
-        SearchHit(document: Int($0.document), score: plan.scale.score($0.score))
+      hits: found.dropFirst(offset).map {
+        SearchHit(
+          document: Int($0.document), score: plan.scale.score($0.score),
+          similar: index.nearDuplicateCount(of: Int($0.document)))
       }, total: total)
   }
 

@@ -1,4 +1,4 @@
-import YindeAnalysis
+package import YindeAnalysis
 
 /// What a leaf of a query looks up: a term, or several that stand for one.
 enum TermKey: Hashable {
@@ -72,7 +72,7 @@ struct TermSource {
 }
 
 /// The terms by which an unquoted word is scored.
-enum Bag {
+package enum Bag {
   /// The keys of `text`, each with the number of times it occurs.
   ///
   /// They are the terms that a page with this text would have, but for three things: the unigram at
@@ -81,8 +81,22 @@ enum Bag {
   /// pieces are left out when the piece around them is a term itself.
   static func keys(of text: String, analyzer: inout Analyzer, index: IndexFile) -> [(TermKey, Int)]
   {
+    keys(of: text, analyzer: &analyzer) { index.lookup($0) != nil }
+  }
+
+  /// The same with the names of the keys, for an index of another kind.
+  package static func keys(
+    of text: String, analyzer: inout Analyzer, isKnown: (String) -> Bool
+  ) -> [(String, Int)] {
+    keys(of: text, analyzer: &analyzer) { isKnown(TermKey.term($0).name) }
+      .map { ($0.0.name, $0.1) }
+  }
+
+  private static func keys(
+    of text: String, analyzer: inout Analyzer, isKnownTerm: (Term) -> Bool
+  ) -> [(TermKey, Int)] {
     let terms = analyzer.terms(of: text)
-    return self.terms(of: terms, marks: [], index: index).map { ($0.key, $0.count) }
+    return self.terms(of: terms, marks: [], isKnown: isKnownTerm).map { ($0.key, $0.count) }
   }
 
   struct BagTerm {
@@ -93,7 +107,9 @@ enum Bag {
   }
 
   /// The same of terms with the marks of question words, or none.
-  static func terms(of terms: [Term], marks: [Bool], index: IndexFile) -> [BagTerm] {
+  static func terms(
+    of terms: [Term], marks: [Bool], isKnown: (Term) -> Bool
+  ) -> [BagTerm] {
     var keys: [TermKey] = []
     var asking: [Bool] = []
     func isMarked(_ place: Int) -> Bool { place < marks.count && marks[place] }
@@ -114,7 +130,7 @@ enum Bag {
       case .word(let word):
         keys.append(.term(terms[place]))
         // Letters and digits of one run come after the run; they are skipped if the run is known.
-        guard isMixed(word), index.lookup(terms[place]) != nil else { continue }
+        guard isMixed(word), isKnown(terms[place]) else { continue }
         var pieces = 0
         while place + 1 < terms.count, case .word(let piece) = terms[place + 1],
           !isMixed(piece), pieces + piece.count <= word.count

@@ -11,12 +11,15 @@ struct BuiltIndex {
 
   init(
     _ places: [SourceDocument?], threads: Int = 2, batchSize: @escaping (Int) -> Int = { _ in 64 },
-    metadata: [String: String] = [:]
+    metadata: [String: String] = [:], findsSiteFurniture: Bool = false,
+    findsDuplicates: Bool = false
   ) throws {
     var options = BuildOptions()
     options.threads = threads
     options.textLevel = 3
     options.metadata = metadata
+    options.findsSiteFurniture = findsSiteFurniture
+    options.findsDuplicates = findsDuplicates
     let path = folder.file("test.yinde")
     report = try IndexBuilder.build(
       from: MemorySource(places, batchSize: batchSize), to: path, options: options)
