@@ -24,7 +24,8 @@ import Testing
     try Pages.writeSick(to: folder)
     _ = try indexed(folder, ["--threads", "3"])
     let report = String(decoding: folder.bytes("report.jsonl")!, as: UTF8.self)
-    let index = try Command.run(["index", "Pages", "-o", "other.yinde", "--report", "-"], in: folder)
+    let index = try Command.run(
+      ["index", "Pages", "-o", "other.yinde", "--report", "-"], in: folder)
     #expect(index.output == report)
     // The doctor compares no pages with one another.
     let doctor = try Command.run(["doctor", "Pages", "--report", "-"], in: folder)

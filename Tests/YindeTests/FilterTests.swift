@@ -44,7 +44,10 @@ import YindeIndex
   ])
   func filters(_ query: String, expected: String) throws {
     let (_, index) = try pages()
-    let answer = try index.search(query)
+    // Three of the pages have one text.
+    var options = SearchOptions()
+    options.duplicates = .show
+    let answer = try index.search(query, options)
     let wanted = expected.split(separator: " ").map(String.init)
     #expect(answer.total.value == wanted.count)
     let found = answer.hits.map(\.path)
@@ -55,6 +58,7 @@ import YindeIndex
     let (_, index) = try pages()
     var options = SearchOptions()
     options.sort = .date
+    options.duplicates = .show
     let hits = try index.search("裁员", options).hits
     #expect(hits.map(\.date) == ["2023-05-02", "2023-05", "2023-04-30", "2019-01-01", nil])
     #expect(hits.map(\.site) == ["blog", "mirror", "news.example.com", nil, "blog"])
