@@ -32,55 +32,44 @@ struct RankingOptions: ParsableArguments {
       valueName: "n"))
   var rerank: Int = SearchOptions().rerank
 
-  // What `evaluate --sweep` and an ablation vary; too many for the help.
+  // What `evaluate --sweep` and an ablation vary; too many for the help, and an option each would be parsed at every start.
   @Option(
-    name: .customLong("question-weight"),
-    help: ArgumentHelp("Weight of question words in the first stage.", visibility: .hidden))
-  var questionWeight: Double = SearchOptions().weights.question
-
-  @Option(
-    name: .customLong("word-weight"),
-    help: ArgumentHelp("Weight of Latin words in the first stage.", visibility: .hidden))
-  var wordWeight: Double = SearchOptions().weights.word
-
-  @Option(
-    name: .customLong("character-weight"),
-    help: ArgumentHelp("Weight of single characters in the second stage.", visibility: .hidden))
-  var characterWeight: Double = SearchOptions().weights.character
-
-  @Option(
-    name: .customLong("place-weight"),
-    help: ArgumentHelp("Weight of the characters' places.", visibility: .hidden))
-  var placeWeight: Double = SearchOptions().weights.place
-
-  @Option(
-    name: .customLong("pair-weight"),
-    help: ArgumentHelp("Weight of the bigrams' places.", visibility: .hidden))
-  var pairWeight: Double = SearchOptions().weights.pair
-
-  @Option(
-    name: .customLong("coverage-weight"),
+    name: .customLong("weight"),
     help: ArgumentHelp(
-      "Weight of the share that the query and the beginning have of each other.",
-      visibility: .hidden))
-  var coverageWeight: Double = SearchOptions().weights.coverage
+      "Weight of a part of the ranking.", valueName: "name=number", visibility: .hidden))
+  var weights: [String] = []
 
   func validate() throws {
     guard (0...1000).contains(rerank) else {
       throw ValidationError("--rerank goes from 0 to 1,000.")
     }
-    for number in RankingOptions.numbers where !number.range.contains(self[keyPath: number.given]) {
-      throw ValidationError(
-        "--\(number.name) goes from \(Figures.short(number.range.lowerBound)) to "
-          + "\(Figures.short(number.range.upperBound)).")
+    try RankingOptions.k1.check(k1, as: "--k1")
+    try RankingOptions.b.check(b, as: "--b")
+    for weight in weights { _ = try RankingOptions.parse(weight) }
+  }
+
+  /// A weight as `coverage=0.25`.
+  private static func parse(_ text: String) throws -> (Number, Double) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let value = Double(parts[1]),
+      let number = RankingOptions.parts.first(where: { $0.name == parts[0] })
+    else {
+      let names = RankingOptions.parts.map(\.name).joined(separator: ", ")
+      throw ValidationError("--weight takes NAME=NUMBER with one of \(names).")
     }
+    try number.check(value, as: "--weight \(number.name)")
+    return (number, value)
   }
 
   func apply(to options: inout SearchOptions) {
     options.model = model.ranking
     options.rerank = rerank
-    for number in RankingOptions.numbers {
-      options[keyPath: number.option] = self[keyPath: number.given]
+    options.k1 = k1
+    options.b = b
+    for weight in weights {
+      // Validated before.
+      guard let (number, value) = try? RankingOptions.parse(weight) else { continue }
+      options[keyPath: number.option] = value
     }
   }
 
@@ -88,30 +77,28 @@ struct RankingOptions: ParsableArguments {
   struct Number: Sendable {
     var name: String
     var range: ClosedRange<Double>
-    var given: any KeyPath<RankingOptions, Double> & Sendable
     var option: any WritableKeyPath<SearchOptions, Double> & Sendable
+
+    func check(_ value: Double, as name: String) throws {
+      guard !range.contains(value) else { return }
+      throw ValidationError(
+        "\(name) goes from \(Figures.short(range.lowerBound)) to "
+          + "\(Figures.short(range.upperBound)).")
+    }
   }
 
-  static let numbers = [
-    Number(name: "k1", range: 0...100, given: \.k1, option: \.k1),
-    Number(name: "b", range: 0...1, given: \.b, option: \.b),
-    Number(
-      name: "question-weight", range: RankingWeights.range, given: \.questionWeight,
-      option: \.weights.question),
-    Number(
-      name: "word-weight", range: RankingWeights.range, given: \.wordWeight,
-      option: \.weights.word),
-    Number(
-      name: "character-weight", range: RankingWeights.range, given: \.characterWeight,
-      option: \.weights.character),
-    Number(
-      name: "place-weight", range: RankingWeights.range, given: \.placeWeight,
-      option: \.weights.place),
-    Number(
-      name: "pair-weight", range: RankingWeights.range, given: \.pairWeight,
-      option: \.weights.pair),
-    Number(
-      name: "coverage-weight", range: RankingWeights.range, given: \.coverageWeight,
-      option: \.weights.coverage),
+  private static let k1 = Number(name: "k1", range: 0...100, option: \.k1)
+  private static let b = Number(name: "b", range: 0...1, option: \.b)
+  private static let parts = [
+    weight("question", \.weights.question), weight("word", \.weights.word),
+    weight("character", \.weights.character), weight("place", \.weights.place),
+    weight("pair", \.weights.pair), weight("coverage", \.weights.coverage),
   ]
+  static let numbers = [k1, b] + parts
+
+  private static func weight(
+    _ name: String, _ option: any WritableKeyPath<SearchOptions, Double> & Sendable
+  ) -> Number {
+    Number(name: name, range: RankingWeights.range, option: option)
+  }
 }
