@@ -81,8 +81,12 @@ struct RecurringBlocks: Sendable {
         }
         guard pages.count >= RecurringBlocks.few else { return }
         let recurrence = shared.recurrence(pages.map(\.page))
+        var next = pages[...]
         for pair in pairs[range] {
           let page = Int(pair.value >> 32)
+          // Both ascend; a page that is not among them has the block too often.
+          while let first = next.first, first.page < page { next.removeFirst() }
+          guard next.first?.page == page else { continue }
           let here = recurrence(page)
           if here > .none { found.append((page, Int(pair.value >> 12 & 0xFFFFF), here)) }
         }
@@ -177,8 +181,8 @@ private final class Shared: @unchecked Sendable {
     hasSomeOwn = isOriginal
     for (page, fact) in facts.enumerated() {
       guard let fact, all[page] > 0, !isCopy(page) else { continue }
-      hasSomeOwn[page] = own[page] >= all[page] / 8
-      guard own[page] >= all[page] / 2 else { continue }
+      hasSomeOwn[page] = UInt64(own[page]) * 8 >= UInt64(all[page])
+      guard UInt64(own[page]) * 2 >= UInt64(all[page]) else { continue }
       isOriginal[page] = true
       inFolder[fact.place.folder, default: 0] += 1
       inSite[fact.place.site, default: 0] += 1

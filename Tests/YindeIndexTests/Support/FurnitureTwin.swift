@@ -22,7 +22,7 @@ struct FurnitureTwin {
     var twin = FurnitureTwin()
     for document in documents { twin.add(document) }
     twin.measure()
-    return twin.pages.indices.map { twin.template(of: twin.first[$0]) }
+    return twin.pages.indices.map { twin.template(of: $0) }
   }
 
   private mutating func add(_ document: SourceDocument) {
@@ -94,7 +94,8 @@ struct FurnitureTwin {
 
   private func template(of page: Int) -> [Int] {
     let blocks = pages[page].blocks
-    let kinds = blocks.map { recurrence($0.key, on: page) }
+    // A copy's blocks recur as those of what it copies; their sizes (page numbers) and roles are its own.
+    let kinds = blocks.map { recurrence($0.key, on: first[page]) }
     guard let start = kinds.firstIndex(of: .none), let last = kinds.lastIndex(of: .none) else {
       return []
     }
