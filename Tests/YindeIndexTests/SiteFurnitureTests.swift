@@ -65,6 +65,18 @@ import Testing
     #expect(built.report.templateBlocks == 0)
   }
 
+  /// Two labels at the beginning of each page, eleven characters together, are too little for a template; twelve are enough.
+  @Test(arguments: [("作者小传", "正文如下所述也", 0), ("作者小传", "正文如下所述也哉", 8)])
+  func shortRunsAtAnEdge(first: String, second: String, taken: Int) throws {
+    let built = try SiteFurnitureTests.build(
+      (0..<4).map {
+        SourceDocument(
+          path: "s/\($0).html",
+          [(.body, first), (.body, second)] + SiteFurnitureTests.article($0))
+      })
+    #expect(built.report.templateBlocks == taken)
+  }
+
   /// Copies of one page are not each other's template, nor is what they have in common with the page that they copy.
   @Test(arguments: [3, 6, 40]) func copiesKeepTheirBodies(_ copies: Int) throws {
     let footer: [(StoredRole, String)] = [
