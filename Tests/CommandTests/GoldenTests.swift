@@ -3,7 +3,8 @@ import Testing
 /// What the command prints, letter by letter.
 @Suite struct GoldenTests {
   private static let subcommands = [
-    "index", "search", "update", "extract", "doctor", "check", "inspect", "benchmark", "evaluate",
+    "index", "search", "update", "merge", "extract", "doctor", "check", "inspect", "benchmark",
+    "evaluate",
     "export",
   ]
 

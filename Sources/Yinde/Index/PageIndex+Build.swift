@@ -217,7 +217,7 @@ extension Duration {
 }
 
 extension IndexingReport {
-  fileprivate init(_ made: BuildReport, _ totals: InputLedger.Totals) {
+  init(_ made: BuildReport, _ totals: InputLedger.Totals) {
     self.init(
       documents: made.documents, keptDocuments: totals.kept, terms: made.terms,
       postings: made.postings,

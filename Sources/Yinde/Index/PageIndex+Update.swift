@@ -124,10 +124,8 @@ extension PageIndex {
       var isSame =
         IndexOrigin(.collection, input: Array(input.utf8), index: file.path, options).input
         == origin.input
-      file.forEachFile { _, stamp, _, _ in
-        isSame = isSame && stamp == status.stamp
-        return isSame
-      }
+      var files = IndexedFiles(file)
+      while let known = files.next() { isSame = isSame && known.stamp == status.stamp }
       if isSame {
         report.unchangedFiles = 1
         return report

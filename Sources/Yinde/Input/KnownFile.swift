@@ -27,19 +27,19 @@ struct FolderChanges: Sendable {
     var at = 0
     var unchanged = 0
     var removed = 0
-    index.forEachFile { path, stamp, documents, isContainer in
-      while at < entries.count, entries[at].path.lexicographicallyPrecedes(path) { at += 1 }
-      guard at < entries.count, entries[at].path == path, entries[at].problem == nil,
-        entries[at].kind.isContainer == isContainer
+    var files = IndexedFiles(index)
+    while let file = files.next() {
+      while at < entries.count, entries[at].path.lexicographicallyPrecedes(file.path) { at += 1 }
+      guard at < entries.count, entries[at].path == file.path, entries[at].problem == nil,
+        entries[at].kind.isContainer == file.isContainer
       else {
         removed += 1
-        return true
+        continue
       }
-      let isSame = stamp != 0 && stamp == entries[at].stamp
+      let isSame = file.stamp != 0 && file.stamp == entries[at].stamp
       entries[at].known = KnownFile(
-        documents: documents, isContainer: isContainer, isUnchanged: isSame)
+        documents: file.documents, isContainer: file.isContainer, isUnchanged: isSame)
       if isSame { unchanged += 1 }
-      return true
     }
     self.unchanged = unchanged
     self.removed = removed

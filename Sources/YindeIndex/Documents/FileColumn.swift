@@ -112,21 +112,4 @@ struct FileColumnWriter {
 extension IndexFile {
   /// Whether the index says which files its documents are from.
   public var hasFiles: Bool { section(.files).count > 0 }
-
-  /// Calls `body` with the path, the stamp and the documents of each file, in order, until it returns false.
-  ///
-  /// - Complexity: O(bytes of all paths).
-  package func forEachFile(
-    _ body: (_ path: [UInt8], _ stamp: UInt64, _ documents: Range<Int>, _ isContainer: Bool) -> Bool
-  ) {
-    var cursor = FileColumn.Cursor(FileColumn(section(.files)))
-    var file = cursor.next()
-    paths.forEach(count: documentCount) { document, path in
-      guard let record = file else { return false }
-      guard record.documents.lowerBound == document else { return true }
-      file = cursor.next()
-      return body(
-        record.container ?? path, record.stamp, record.documents, record.container != nil)
-    }
-  }
 }

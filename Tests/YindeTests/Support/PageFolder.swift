@@ -53,6 +53,14 @@ final class PageFolder: Sendable {
 
   func makeFolder(_ name: String, mode: mode_t = 0o755) { makeFolder(Array(name.utf8), mode: mode) }
 
+  /// Makes the folders above a file.
+  func makeFolders(_ name: String) {
+    let bytes = Array(name.utf8)
+    for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "/") {
+      makeFolder(Array(bytes[..<place]))
+    }
+  }
+
   func setMode(_ name: String, _ mode: mode_t) {
     _ = unsafe PageFolder.call(full(Array(name.utf8))) { unsafe chmod($0, mode) }
   }
