@@ -213,6 +213,10 @@ extension PageIndex {
 }
 
 extension Duration {
+  var inMicroseconds: Int {
+    Int(components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000)
+  }
+
   var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }
 
