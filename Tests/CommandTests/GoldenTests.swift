@@ -3,7 +3,8 @@ import Testing
 /// What the command prints, letter by letter.
 @Suite struct GoldenTests {
   private static let subcommands = [
-    "index", "search", "update", "merge", "extract", "doctor", "check", "inspect", "benchmark",
+    "index", "search", "update", "watch", "merge", "extract", "doctor", "check", "inspect",
+    "benchmark",
     "evaluate",
     "export",
   ]

@@ -39,21 +39,7 @@ extension PageIndex {
   ) throws -> UpdateReport {
     let start = ContinuousClock.now
     let file = try IndexFile(path: path)
-    guard let origin = IndexOrigin(file.metadata) else {
-      throw YindeError(
-        .badInput, path: path, message: "does not say what it was made from",
-        advice: "build it again with `yinde index`")
-    }
-    guard origin.joined == 1 else {
-      throw YindeError(
-        .badInput, path: path, message: "is joined from \(origin.joined) indexes",
-        advice: "update these, and join them again with `yinde merge`")
-    }
-    guard let folder = input ?? origin.inputPath(index: path) else {
-      throw YindeError(
-        .badInput, path: path, message: "does not say where its pages are",
-        advice: "name their folder with --from")
-    }
+    let (origin, folder) = try source(of: file, input)
     var options = options
     options.textLevel = origin.textLevel
     options.findsSiteFurniture = origin.findsSiteFurniture
@@ -78,6 +64,41 @@ extension PageIndex {
       : updateFile(folder, file, origin, status, options, progress)
     report.seconds = (ContinuousClock.now - start).inSeconds
     return report
+  }
+
+  /// The folder that keeps an index up to date by its changes.
+  ///
+  /// - Throws: ``YindeError`` when the index does not say what it is of, or is of a file.
+  public static func watchedFolder(at path: String, from input: String? = nil) throws -> String {
+    let (origin, folder) = try source(of: IndexFile(path: path), input)
+    guard origin.kind == .folder else {
+      throw YindeError(
+        .badInput, path: path, message: "is of a file of records, which is not watched",
+        advice: "`yinde update` reads the file again when it has changed")
+    }
+    return folder
+  }
+
+  /// How an index was made, and where what it was made from is.
+  private static func source(
+    of file: IndexFile, _ input: String?
+  ) throws(YindeError) -> (origin: IndexOrigin, path: String) {
+    guard let origin = IndexOrigin(file.metadata) else {
+      throw YindeError(
+        .badInput, path: file.path, message: "does not say what it was made from",
+        advice: "build it again with `yinde index`")
+    }
+    guard origin.joined == 1 else {
+      throw YindeError(
+        .badInput, path: file.path, message: "is joined from \(origin.joined) indexes",
+        advice: "update these, and join them again with `yinde merge`")
+    }
+    guard let path = input ?? origin.inputPath(index: file.path) else {
+      throw YindeError(
+        .badInput, path: file.path, message: "does not say where its pages are",
+        advice: "name their folder with --from")
+    }
+    return (origin, path)
   }
 
   private static func updateFolder(

@@ -44,6 +44,31 @@ struct FileStatus {
     return ContentHash.of(bytes)
   }
 
+  /// The names of the folders in a folder, but not of links to folders; none when it cannot be listed.
+  static func listFolders(_ path: [UInt8]) -> [[UInt8]] {
+    let opened = unsafe (path + [0]).withUnsafeBytes { bytes in
+      unsafe opendir(bytes.baseAddress!.assumingMemoryBound(to: CChar.self))
+    }
+    guard let directory = unsafe opened else { return [] }
+    defer { unsafe closedir(directory) }
+    var names: [[UInt8]] = []
+    while let entry = unsafe readdir(directory) {
+      let type = unsafe Int(entry.pointee.d_type)
+      // There are file systems that do not say.
+      guard type == DT_DIR || type == DT_UNKNOWN else { continue }
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe Array(bytes.prefix { $0 != 0 })
+      }
+      if name == [0x2E] || name == [0x2E, 0x2E] { continue }
+      if type == DT_UNKNOWN {
+        let full = path + [UInt8(ascii: "/")] + name
+        guard FileStatus(full, followingLinks: false)?.kind == .folder else { continue }
+      }
+      names.append(name)
+    }
+    return names
+  }
+
   /// The names in a folder, without `.` and `..`; nil when it cannot be listed.
   static func list(_ path: [UInt8]) -> [[UInt8]]? {
     let opened = unsafe (path + [0]).withUnsafeBytes { bytes in
