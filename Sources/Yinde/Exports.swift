@@ -5,6 +5,9 @@
 @_exported public import struct YindeIndex.Explanation
 @_exported public import struct YindeIndex.IndexError
 @_exported public import class YindeIndex.IndexFile
+@_exported public import struct YindeIndex.JointHit
+@_exported public import struct YindeIndex.JointResults
+@_exported public import class YindeIndex.JointSearcher
 @_exported public import enum YindeIndex.MappingGuard
 @_exported public import enum YindeIndex.RankingModel
 @_exported public import struct YindeIndex.RankingWeights

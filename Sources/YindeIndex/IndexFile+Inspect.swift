@@ -65,7 +65,7 @@ extension IndexFile {
   /// The first postings of the term that a text is: a bigram, a character (joined), a word.
   public func postings(of text: String, limit: Int) -> PostingsSummary? {
     var analyzer = Analyzer()
-    guard let key = Bag.keys(of: text, analyzer: &analyzer, index: self).first?.0,
+    guard let key = Bag.keys(of: text, analyzer: &analyzer, SearchStatistics(self)).first?.0,
       let source = TermSource(key, index: self)
     else { return nil }
     let scorer = TermScorer(weight: 0, model: BM25(k1: 1, b: 0, index: self), index: self)

@@ -88,7 +88,11 @@ public final class IndexFile: Sendable {
   public var byteCount: Int { file.view.count }
   /// The mean length of a document, in weighted terms; at least a hair above zero.
   public var averageLength: Double {
-    max(Double(header.totalLength) / Double(max(documentCount, 1)), 1e-3)
+    IndexFile.averageLength(total: header.totalLength, documents: documentCount)
+  }
+
+  static func averageLength(total: Int, documents: Int) -> Double {
+    max(Double(total) / Double(max(documents, 1)), 1e-3)
   }
   /// `key=value` facts that were stored at the build.
   public var metadata: [String: String] { IndexMetadata.decode(section(.metadata)) }

@@ -4,7 +4,8 @@ import Yinde
 enum AnswerPrinter {
   // MARK: For people
 
-  static func print(_ answer: Answer, _ explanations: [Explanation]) {
+  /// - Parameter indexes: the names of the indexes when there are several.
+  static func print(_ answer: Answer, _ explanations: [Explanation], _ indexes: [String] = []) {
     let total =
       switch answer.total.relation {
       case .equal: Figures.grouped(answer.total.value)
@@ -27,6 +28,7 @@ enum AnswerPrinter {
       }
       if let date = hit.date { line += "  \(date)" }
       if hit.similar > 0 { line += "  +\(Figures.grouped(hit.similar)) similar" }
+      if hit.index < indexes.count { line += "  in \(Output.safe(indexes[hit.index]))" }
       line += "  \(style(Figures.fixed(hit.score, 3), .faint))"
       Output.print(line)
       if !hit.snippet.text.isEmpty {
@@ -125,7 +127,9 @@ enum AnswerPrinter {
 
   // MARK: For programs
 
-  static func json(_ answer: Answer, _ explanations: [Explanation]) -> JSON {
+  static func json(
+    _ answer: Answer, _ explanations: [Explanation], _ indexes: [String] = []
+  ) -> JSON {
     .object([
       ("query", .string(answer.query.source)),
       (
@@ -152,6 +156,9 @@ enum AnswerPrinter {
                   hit.snippet.highlights.map { .array([.int($0.lowerBound), .int($0.upperBound)]) })
               ),
             ]
+            if hit.index < indexes.count {
+              members.insert(("index", .string(indexes[hit.index])), at: 2)
+            }
             if !hit.similarPaths.isEmpty {
               members.append(("similar_paths", .array(hit.similarPaths.map { .string($0) })))
             }

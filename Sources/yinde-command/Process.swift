@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Yinde
 
 /// Ends of the process.
@@ -11,6 +12,9 @@ enum Process {
 
 /// Ctrl-C and its kin.
 enum Interruption {
+  /// Whether the process watches a folder, which a signal ends as it should be ended.
+  static let isWatching = Atomic(false)
+
   /// Lets a thread of its own wait for the signals that ask the process to end, so that it can call what
   /// a signal handler must not: it stops indexes under construction from appearing, says
   /// what became of them, and ends the process.
@@ -50,7 +54,9 @@ enum Interruption {
 
   private static func end() -> Never {
     let line = Terminal.isError ? "\r\u{1B}[K" : ""
-    switch PageIndex.abandonBuilds() {
+    let state = PageIndex.abandonBuilds()
+    if isWatching.load(ordering: .relaxed) { _exit(0) }
+    switch state {
     case .none: Output.error("\(line)yinde: interrupted")
     case .abandoned: Output.error("\(line)yinde: interrupted; no index was changed")
     case .completed: Output.error("\(line)yinde: interrupted when the index was already written")

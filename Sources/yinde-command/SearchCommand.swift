@@ -30,9 +30,11 @@ struct SearchCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The index. (default: the only one in Index/)", valueName: "file"),
+    help: ArgumentHelp(
+      "The index; name several to search them as one. (default: the only one in Index/)",
+      valueName: "file"),
     completion: .file())
-  var index: String?
+  var index: [String] = []
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Hits to show.", valueName: "n"))
   var limit: Int = 10
@@ -84,7 +86,7 @@ struct SearchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let opened = try PageIndex(at: index ?? DefaultIndex.only())
+    let opened = try SearchedIndex(index.isEmpty ? [DefaultIndex.only()] : index)
     var options = SearchOptions()
     options.limit = limit
     options.offset = offset
@@ -98,40 +100,31 @@ struct SearchCommand: ParsableCommand {
     }
   }
 
-  private func answer(_ text: String, _ index: PageIndex, _ options: SearchOptions) throws {
+  private func answer(_ text: String, _ index: SearchedIndex, _ options: SearchOptions) throws {
     let answer = try index.search(text, options)
-    let explanations = explanations(answer, index, options)
-    try index.file.confirmWhole()
+    let explanations = explain ? index.explanations(answer, options) : []
+    try index.confirmWhole()
     if json {
-      Output.print(AnswerPrinter.json(answer, explanations).text)
+      Output.print(AnswerPrinter.json(answer, explanations, index.names).text)
     } else {
-      AnswerPrinter.print(answer, explanations)
+      AnswerPrinter.print(answer, explanations, index.names)
     }
     Output.flush()
     if answer.total.value == 0 { throw ExitCode(1) }
   }
 
-  private func explanations(
-    _ answer: Answer, _ index: PageIndex, _ options: SearchOptions
-  ) -> [Explanation] {
-    guard explain else { return [] }
-    return index.withSearcher { searcher in
-      answer.hits.map { searcher.explain(answer.query, document: $0.document, options) }
-    }
-  }
-
   /// One JSON object a line, in the order of the queries. A query with a mistake gets an object with `error`, and
   /// the others are answered all the same; the exit status is then 2.
-  private func answer(file: String, _ index: PageIndex, _ options: SearchOptions) throws {
+  private func answer(file: String, _ index: SearchedIndex, _ options: SearchOptions) throws {
     var failed = false
     var found = false
     try QueryFile.forEachLine(file) { line in
       do {
         let answer = try index.search(line, options)
-        let explanations = explanations(answer, index, options)
-        try index.file.confirmWhole()
+        let explanations = explain ? index.explanations(answer, options) : []
+        try index.confirmWhole()
         if answer.total.value > 0 { found = true }
-        Output.print(AnswerPrinter.json(answer, explanations).text)
+        Output.print(AnswerPrinter.json(answer, explanations, index.names).text)
       } catch let error as QuerySyntaxError {
         failed = true
         Output.print(

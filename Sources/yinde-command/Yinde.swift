@@ -18,7 +18,10 @@ struct YindeCommand: ParsableCommand {
       """,
     version: "yinde 0.1.0",
     subcommands: [
-      IndexCommand.self, SearchCommand.self, ExtractCommand.self, DoctorCommand.self,
+      IndexCommand.self, SearchCommand.self, UpdateCommand.self, WatchCommand.self,
+      MergeCommand.self,
+      ExtractCommand.self,
+      DoctorCommand.self,
       CheckCommand.self, InspectCommand.self, BenchmarkCommand.self, EvaluateCommand.self,
       ExportCommand.self,
     ])

@@ -3,7 +3,10 @@ import Testing
 /// What the command prints, letter by letter.
 @Suite struct GoldenTests {
   private static let subcommands = [
-    "index", "search", "extract", "doctor", "check", "inspect", "benchmark", "evaluate", "export",
+    "index", "search", "update", "watch", "merge", "extract", "doctor", "check", "inspect",
+    "benchmark",
+    "evaluate",
+    "export",
   ]
 
   @Test func helpOfTheRoot() throws {

@@ -19,6 +19,9 @@ import YindeAnalysis
         ])
       document.date = Int32(19_000 + number)
       document.contentHash = UInt64(number) + 1
+      // The first hundred are in a container.
+      document.file = .init(
+        container: number < 100 ? Array("pages".utf8) : [], stamp: UInt64(number / 100) + 7)
       return document
     }
     built = try BuiltIndex(documents + [SourceDocument(path: "z", [(.body, "一次汤 once")])])
@@ -222,6 +225,21 @@ import YindeAnalysis
         damage.write(UInt64(byte), 1, .text, 32 + sizes[0] + place)
       }
       damage.swap(1, .text, 1, 2)
+    }
+  }
+
+  @Test func files() throws {
+    #expect(built.index.hasFiles)
+    let words = "files do not hold the index's documents"
+    try expectFound("a file more", .files, words) { $0.add(1, 8, .files, 0) }
+    try expectFound("a file less", .files, words) { $0.add(-1, 8, .files, 0) }
+    // After the count and the stamps of the container and 101 pages.
+    let records = 8 + 8 * 102
+    try expectFound("a document more", .files, words) { $0.add(1, 1, .files, records) }
+    try expectFound("a document less", .files, words) { $0.add(-1, 1, .files, records) }
+    try expectFound("a longer name", .files, words) { $0.add(1, 1, .files, records + 1) }
+    try expectFound("a page that is a container", .files, words) {
+      $0.write(1, 1, .files, records + 8)
     }
   }
 

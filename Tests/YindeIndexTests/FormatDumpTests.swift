@@ -15,7 +15,12 @@ import YindeAnalysis
     second.isDateMonth = true
     second.language = 2
     let third = SourceDocument(path: "c.html", [(.heading, "裁员"), (.furniture, "商汤")])
-    return [first, second, third]
+    // A page in its own file, and two in a web archive.
+    var documents = [first, second, third]
+    documents[0].file = .init(stamp: 0x1122_3344_5566_7788)
+    documents[1].file = .init(container: Array("b.warc".utf8), stamp: 0x99AA_BBCC_DDEE_FF00)
+    documents[2].file = documents[1].file
+    return documents
   }()
 
   private static let path: String = {
@@ -162,6 +167,7 @@ struct FormatDump {
       column(view, start, 16) { "block at \(view.int($0)), lists at \(view.int($0 + 8))" }
     case .pathIndex, .textIndex: column(view, start, 8) { "group at \(view.int($0))" }
     case .similarity: similarity(view, start)
+    case .files: files(view, start)
     case .paths: paths(view, start)
     case .wordBlocks: words(view, start)
     case .text: frames(view, start)
@@ -192,6 +198,23 @@ struct FormatDump {
     let at = start + 8 * count
     row(at..<(at + 8), "\(view.u32(8 * count)) documents in \(view.u32(8 * count + 4)) groups")
     row((at + 8)..<(start + view.count), "end of the groups")
+  }
+
+  private mutating func files(_ view: ByteView, _ start: Int) {
+    let column = FileColumn(view)
+    row(start..<(start + 8), "\(column.count) files")
+    for file in 0..<column.count {
+      row((start + 8 + file * 8)..<(start + 16 + file * 8), "stamp")
+    }
+    var reader = ByteReader(view, at: 8 + column.count * 8)
+    while !reader.isAtEnd {
+      let from = reader.offset
+      let documents = reader.size()
+      let name = documents > 0 ? reader.bytes(reader.size()).string : ""
+      row(
+        (start + from)..<(start + reader.offset),
+        documents > 0 ? "\(documents) documents in \(name)" : "a page")
+    }
   }
 
   private mutating func sites(_ view: ByteView, _ start: Int) {

@@ -36,6 +36,8 @@ public struct IndexingProgress: Sendable {
 /// What indexing did.
 public struct IndexingReport: Sendable {
   public var documents: Int
+  /// Of these, those that were taken from an older index.
+  public var keptDocuments: Int
   public var terms: Int
   public var postings: Int
   /// Bytes of the pages and records that were indexed, decompressed.
@@ -93,10 +95,7 @@ extension PageIndex {
         .badInput, path: input, message: "is a page, and pages are indexed by the folder",
         advice: "name the folder that holds it; `yinde extract` shows a single page")
     }
-    var build = BuildOptions()
-    build.memory = options.memory
-    build.threads = options.threads ?? IndexingOptions.allProcessors
-    build.textLevel = options.textLevel
+    var build = buildOptions(options)
     let start = ContinuousClock.now
     let spool = tell == nil ? nil : ReportSpool(folder: OutputFile.folder(of: path))
     let ledger = spool.map { InputLedger(observer: $0.take) } ?? InputLedger()
@@ -105,16 +104,23 @@ extension PageIndex {
       report =
         try status.kind == .folder
         ? buildFolder(bytes, ledger, at: path, &build, options, progress)
-        : buildFile(bytes, kind ?? .lines, size: status.size, ledger, at: path, &build, progress)
+        : buildFile(bytes, kind ?? .lines, status, ledger, at: path, &build, options, progress)
     } catch let error as YindeError where error.code == .nothingToIndex {
       // There is no index, and all the more to tell.
       if let spool, let tell { try spool.forEach(tell) }
       throw error
     }
     if let spool, let tell { try spool.forEach(in: PageIndex(at: path), tell) }
-    let took = ContinuousClock.now - start
-    report.seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
+    report.seconds = (ContinuousClock.now - start).inSeconds
     return report
+  }
+
+  static func buildOptions(_ options: IndexingOptions) -> BuildOptions {
+    var build = BuildOptions()
+    build.memory = options.memory
+    build.threads = options.threads ?? IndexingOptions.allProcessors
+    build.textLevel = options.textLevel
+    return build
   }
 
   /// Stops every build of this process from putting its index in place.
@@ -131,24 +137,40 @@ extension PageIndex {
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
     let walk = try FolderWalk(root)
-    build.metadata["kind"] = "folder"
+    ledger.addOthers(walk.others)
+    return try buildFolder(
+      root, walk.entries, older: nil, ledger, at: path, &build, options, progress)
+  }
+
+  /// Indexes the files of a folder, as far as possible from an older index.
+  static func buildFolder(
+    _ root: [UInt8], _ entries: [FolderWalk.Entry], older: OlderIndex?, _ ledger: InputLedger,
+    at path: String, _ build: inout BuildOptions, _ options: IndexingOptions,
+    _ progress: @escaping @Sendable (IndexingProgress) -> Void
+  ) throws -> IndexingReport {
+    build.metadata = IndexOrigin(.folder, input: root, index: path, options).metadata
     build.findsSiteFurniture = options.findsSiteFurniture
     build.findsDuplicates = options.findsDuplicates
-    ledger.addOthers(walk.others)
     let source = InputSource(
-      root: .folder(root), entries: walk.entries, ledger: ledger, memory: build.memory)
+      root: .folder(root), entries: entries, older: older, ledger: ledger, memory: build.memory)
     return try buildIndex(from: source, input: root, at: path, build, progress)
   }
 
   private static func buildFile(
-    _ file: [UInt8], _ kind: InputKind, size: Int, _ ledger: InputLedger, at path: String,
-    _ build: inout BuildOptions,
+    _ file: [UInt8], _ kind: InputKind, _ status: FileStatus, _ ledger: InputLedger,
+    at path: String, _ build: inout BuildOptions, _ options: IndexingOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
-    build.metadata["kind"] = "collection"
+    build.metadata =
+      IndexOrigin(.collection, input: file, index: path, options).metadata
+    var clock = FileClock()
+    clock.note(status)
+    clock.wait()
+    let stamp = clock.isAhead(status) ? 0 : status.stamp
     let source = InputSource(
-      root: .file(file), entries: [.init(path: file, size: size, kind: kind)],
-      ledger: ledger, memory: build.memory)
+      root: .file(file),
+      entries: [.init(path: file, size: status.size, kind: kind, stamp: stamp)], ledger: ledger,
+      memory: build.memory)
     return try buildIndex(from: source, input: file, at: path, build, progress)
   }
 
@@ -190,10 +212,19 @@ extension PageIndex {
   }
 }
 
+extension Duration {
+  var inMicroseconds: Int {
+    Int(components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000)
+  }
+
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}
+
 extension IndexingReport {
-  fileprivate init(_ made: BuildReport, _ totals: InputLedger.Totals) {
+  init(_ made: BuildReport, _ totals: InputLedger.Totals) {
     self.init(
-      documents: made.documents, terms: made.terms, postings: made.postings,
+      documents: made.documents, keptDocuments: totals.kept, terms: made.terms,
+      postings: made.postings,
       inputBytes: totals.bytes, textBytes: made.textBytes, indexBytes: made.indexBytes,
       runs: made.runs, templateBlocks: made.templateBlocks, duplicates: made.duplicates,
       duplicateGroups: made.duplicateGroups, skipped: totals.skipped.compactMap(SkippedInput.init),

@@ -77,6 +77,8 @@ public struct Answer: Sendable {
     public var snippet: Snippet
     /// The document's number in the index.
     public var document: Int
+    /// The number of the index among those that were searched.
+    public var index = 0
   }
 
   public var query: Query
@@ -92,22 +94,42 @@ public struct Answer: Sendable {
     total = results.total
     let maker = searcher.snippetMaker(for: query)
     hits = results.hits.enumerated().map { place, found in
-      let text = searcher.text(found.document)
-      let path = searcher.index.path(found.document)
-      let title = text.title
-      return Hit(
-        rank: options.offset + place + 1, score: found.score, path: path,
-        title: title.isEmpty ? path : title,
-        date: searcher.index.dateText(found.document),
-        site: searcher.index.site(found.document),
-        language: searcher.index.languageTag(found.document),
-        similar: found.similar,
-        similarPaths: options.duplicates == .show
-          ? searcher.index.nearDuplicates(of: found.document).map(searcher.index.path) : [],
-        snippet: maker.snippet(of: text), document: found.document)
+      Hit(options.offset + place + 1, found, options, searcher, maker)
     }
-    let took = ContinuousClock.now - start
-    microseconds = Int(
-      took.components.seconds * 1_000_000 + took.components.attoseconds / 1_000_000_000_000)
+    microseconds = (ContinuousClock.now - start).inMicroseconds
+  }
+
+  public init(_ query: Query, _ options: SearchOptions, _ searcher: JointSearcher) {
+    let start = ContinuousClock.now
+    let results = searcher.search(query, options)
+    self.query = query
+    total = results.total
+    let maker = searcher.member(0).snippetMaker(for: query)
+    hits = results.hits.enumerated().map { place, found in
+      var hit = Hit(
+        options.offset + place + 1, found.hit, options, searcher.member(found.index), maker)
+      hit.index = found.index
+      return hit
+    }
+    microseconds = (ContinuousClock.now - start).inMicroseconds
+  }
+}
+
+extension Answer.Hit {
+  fileprivate init(
+    _ rank: Int, _ found: SearchHit, _ options: SearchOptions, _ searcher: Searcher,
+    _ maker: SnippetMaker
+  ) {
+    let text = searcher.text(found.document)
+    let index = searcher.index
+    let path = index.path(found.document)
+    let title = text.title
+    self.init(
+      rank: rank, score: found.score, path: path, title: title.isEmpty ? path : title,
+      date: index.dateText(found.document), site: index.site(found.document),
+      language: index.languageTag(found.document), similar: found.similar,
+      similarPaths: options.duplicates == .show
+        ? index.nearDuplicates(of: found.document).map(index.path) : [],
+      snippet: maker.snippet(of: text), document: found.document)
   }
 }

@@ -13,6 +13,10 @@ struct FolderWalk {
     var kind: InputKind
     /// Why it cannot be read, when that is known already.
     var problem: String?
+    /// ``FileStatus/stamp``.
+    var stamp: UInt64 = 0
+    /// What an older index holds of the file.
+    var known: KnownFile?
   }
 
   /// Files to read, and what is no file or no readable folder, in the byte order of their paths.
@@ -21,6 +25,7 @@ struct FolderWalk {
   private(set) var others = 0
 
   private let root: [UInt8]
+  private var clock = FileClock()
 
   /// - Throws: ``YindeError`` when the folder itself cannot be listed; folders below it that cannot are entries
   ///   with a problem.
@@ -40,6 +45,7 @@ struct FolderWalk {
       }
     }
     entries.sort { $0.path.lexicographicallyPrecedes($1.path) }
+    clock.wait()
   }
 
   /// Takes up a file, or gives the names in a folder.
@@ -73,7 +79,11 @@ struct FolderWalk {
       return nil
     }
     if status.kind == .file {
-      entries.append(Entry(path: path, size: status.size, kind: kind))
+      clock.note(status)
+      entries.append(
+        Entry(
+          path: path, size: status.size, kind: kind, stamp: clock.isAhead(status) ? 0 : status.stamp
+        ))
     } else {
       addProblem(path, "is not a regular file", kind)
     }

@@ -1,3 +1,5 @@
+import YindeIndex
+
 /// One input on its way to a document: where its bytes are, or why there are none.
 struct InputItem: Sendable {
   enum Content: Sendable {
@@ -19,6 +21,17 @@ struct InputItem: Sendable {
   /// Bytes, as far as they are known before reading.
   var size: Int
   var content: Content
+  /// The file of the input, as the index remembers it.
+  var file = SourceDocument.File(stamp: 0)
+  /// The document of an older index that this input was.
+  var older: Older?
+
+  enum Older: Sendable {
+    /// The file has not changed: the document is taken as it is.
+    case unchanged(Int)
+    /// It is taken if the file's bytes are the same.
+    case touched(Int)
+  }
 }
 
 /// A file that holds many inputs and is read from front to back.

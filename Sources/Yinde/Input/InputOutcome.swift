@@ -30,6 +30,12 @@ struct InputOutcome: Sendable {
   var bytes = 0
   /// How the page was read; nil for records and what was skipped.
   var encoding: EncodingReport?
+
+  /// Whether the input was skipped because the system could not read it: what is wrong with its bytes stays wrong.
+  fileprivate var isOfTheSystem: Bool {
+    guard case .skipped(let reason) = status else { return false }
+    return reason.contains("cannot be ")
+  }
 }
 
 /// The one place where every input passes with its outcome, from all threads.
@@ -42,8 +48,10 @@ final class InputLedger: Sendable {
 
   /// What was read.
   struct Totals: Sendable {
-    /// Pages and records that were indexed.
+    /// Pages and records that were read and indexed.
     var indexed = 0
+    /// Those that were taken from an older index.
+    var kept = 0
     /// Their bytes, decompressed.
     var bytes = 0
     var replacements = 0
@@ -56,6 +64,8 @@ final class InputLedger: Sendable {
     var others = 0
     /// Records of web archives that are no pages: requests, pictures, redirections.
     var otherRecords = 0
+    /// Containers in which the system could not read something; it may the next time.
+    var unreliableContainers: Set<[UInt8]> = []
   }
 
   private static let kept = 1000
@@ -66,7 +76,12 @@ final class InputLedger: Sendable {
 
   var totals: Totals { state.withLock { $0 } }
 
-  func take(_ outcome: InputOutcome, page: Page? = nil) {
+  var unreliableContainers: Set<[UInt8]> { state.withLock { $0.unreliableContainers } }
+
+  func addKept() { state.withLock { $0.kept += 1 } }
+
+  /// - Parameter container: the file that holds the input, if it is one.
+  func take(_ outcome: InputOutcome, page: Page? = nil, in container: [UInt8] = []) {
     state.withLock { totals in
       switch outcome.status {
       case .indexed:
@@ -78,6 +93,9 @@ final class InputLedger: Sendable {
         totals.encodings[encoding.name, default: 0] += 1
       case .skipped:
         totals.skippedCount += 1
+        if !container.isEmpty, outcome.isOfTheSystem {
+          totals.unreliableContainers.insert(container)
+        }
         InputLedger.keep(outcome, among: &totals.skipped)
       }
     }

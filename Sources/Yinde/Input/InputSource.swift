@@ -28,6 +28,7 @@ final class InputSource: DocumentSource {
   /// Bytes of files that were read so far.
   var bytesRead: Int { counter.value }
 
+  private let older: OlderIndex?
   private let root: Root
   private let counter = ReadCounter()
   private let budget: ByteBudget
@@ -45,16 +46,33 @@ final class InputSource: DocumentSource {
     var nextEntry = 0
     var nextBatch = 0
     var container: (any InputContainer)?
+    /// The file of ``container``, as the index remembers it.
+    var containerFile = SourceDocument.File(stamp: 0)
+    /// Documents of the older index that are taken as they are, and their file.
+    var kept = 0..<0
+    var keptItem: InputItem?
   }
 
-  /// - Parameter memory: bytes that the pages being read may take up, roughly.
-  init(root: Root, entries: [FolderWalk.Entry], ledger: InputLedger, memory: Int) {
+  /// - Parameters:
+  ///   - older: an index whose documents are taken where the entries know of them (``FolderChanges``).
+  ///   - memory: bytes that the pages being read may take up, roughly.
+  init(
+    root: Root, entries: [FolderWalk.Entry], older: OlderIndex? = nil, ledger: InputLedger,
+    memory: Int
+  ) {
     self.root = root
+    self.older = older
     self.ledger = ledger
     // The builder's own shares are half of the memory.
     budget = ByteBudget(memory * 45 / 100)
     byteCount = entries.reduce(0) { $0 + $1.size }
-    itemCount = entries.contains { $0.kind.isContainer } ? nil : entries.count
+    let hasContainers = entries.contains {
+      $0.kind.isContainer && $0.known?.isUnchanged != true
+    }
+    itemCount =
+      hasContainers
+      ? nil
+      : entries.reduce(0) { $0 + ($1.kind.isContainer ? $1.known?.documents.count ?? 0 : 1) }
     state = Mutex(State(entries: entries))
   }
 
@@ -79,16 +97,32 @@ final class InputSource: DocumentSource {
   private func nextItem(_ state: inout State) throws(YindeError) -> InputItem? {
     while true {
       if let container = state.container {
-        if let item = container.next() {
+        if var item = container.next() {
           try refuse(item)
+          item.file = state.containerFile
           return item
         }
         state.container = nil
+      }
+      if let number = state.kept.popFirst() {
+        state.keptItem?.older = .unchanged(number)
+        return state.keptItem
       }
       guard state.nextEntry < state.entries.count else { return nil }
       let entry = state.entries[state.nextEntry]
       state.nextEntry += 1
       var item = InputItem(path: entry.path, kind: entry.kind, size: entry.size, content: .file)
+      item.file.stamp = entry.stamp
+      if let known = entry.known {
+        if known.isUnchanged {
+          if known.isContainer { item.file.container = entry.path }
+          item.size /= max(known.documents.count, 1)
+          state.kept = known.documents
+          state.keptItem = item
+          continue
+        }
+        if !known.isContainer { item.older = .touched(known.documents.lowerBound) }
+      }
       if let problem = entry.problem {
         item.content = .problem(problem)
         return item
@@ -96,6 +130,7 @@ final class InputSource: DocumentSource {
       guard entry.kind.isContainer else { return item }
       do throws(InputFailure) {
         state.container = try open(entry)
+        state.containerFile = .init(container: containerName(entry.path), stamp: entry.stamp)
       } catch {
         item.content = .problem(error.reason)
         item.size = 0
@@ -119,6 +154,12 @@ final class InputSource: DocumentSource {
       file(entry.path), name: entry.path, prefix: prefix, ledger: ledger, counter: counter)
   }
 
+  /// A file that is given by itself is remembered by its name, wherever it is.
+  private func containerName(_ path: [UInt8]) -> [UInt8] {
+    if case .folder = root { return path }
+    return path.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? path
+  }
+
   func count(of batch: Batch) -> Int { batch.items.count }
 
   // MARK: Making documents
@@ -140,13 +181,22 @@ final class InputSource: DocumentSource {
     _ item: InputItem, _ order: InputOutcome.Order, _ body: (SourceDocument) throws -> Void
   ) throws {
     var outcome = InputOutcome(path: item.path, status: .indexed, order: order, kind: item.kind)
-    let made: InputDocument
-    do throws(InputFailure) {
+    var made: InputDocument
+    do {
+      if let document = try unchanged(item) {
+        ledger.addKept()
+        return try body(document)
+      }
       made = try InputDocument(item, file(item.path), counter)
-    } catch {
+    } catch let error as InputFailure {
       outcome.status = .skipped(error.reason)
       if let path = error.path { outcome.path = path }
-      return ledger.take(outcome)
+      return ledger.take(outcome, in: item.file.container)
+    }
+    made.document?.file = item.file
+    // What the system could not read to its end may be readable the next time.
+    if made.damage.contains(where: { $0.contains("cannot be ") }) {
+      made.document?.file?.stamp = 0
     }
     guard let document = made.document else {
       if made.isOther { ledger.addOthers(1) }
@@ -162,6 +212,26 @@ final class InputSource: DocumentSource {
       ledger.take(outcome)
     }
   }
+
+  /// The document that the older index has of an input, if its file is as it was; its bytes when its times are not.
+  private func unchanged(_ item: InputItem) throws -> SourceDocument? {
+    guard let older, let known = item.older else { return nil }
+    var document: SourceDocument
+    switch known {
+    case .unchanged(let number): document = try older.document(number)
+    case .touched(let number):
+      let hash = older.file.contentHash(number)
+      // The hash of a page in parts is made of its parts, for which it must be read.
+      guard hash != 0, item.kind != .webArchive,
+        try hash == ContentHash.of(PageFile.read(file(item.path), counter: nil))
+      else { return nil }
+      document = try older.document(number)
+    }
+    document.file = item.file
+    return document
+  }
+
+  var unreliableContainers: Set<[UInt8]> { ledger.unreliableContainers }
 
   /// Where a file is.
   private func file(_ path: [UInt8]) -> [UInt8] {

@@ -51,7 +51,9 @@ public enum IndexBuilder {
     }
     var writer = try IndexWriter(output)
     try MergingPhase.run(reading, into: &writer, plan: plan, progress: progress)
-    try StoringPhase.run(reading, into: &writer, plan: plan, progress: progress)
+    try StoringPhase.run(
+      reading, unreliable: source.unreliableContainers, into: &writer, plan: plan,
+      progress: progress)
     let duplicates = try GroupingPhase.run(reading, into: &writer, folder: folder, plan: plan)
     var metadata = given
     metadata["textBytes"] = String(reading.textBytes)

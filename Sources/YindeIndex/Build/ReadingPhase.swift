@@ -122,9 +122,8 @@ enum ReadingPhase {
 
     func add(_ document: SourceDocument, place: Int) throws {
       let batch = batches.count - 1
-      for block in document.blocks where block.role.isSearched { textBytes += block.range.count }
       record.removeAll(keepingCapacity: true)
-      StoredRecord.append(document, to: &record)
+      textBytes += StoredRecord.append(document, to: &record)
       let text = StoredRecord.textOffset(record)
       counts.count(record, from: text)
       guard let offset = UInt32(exactly: spool.count - batches[batch].range.lowerBound) else {

@@ -29,6 +29,21 @@ public struct SourceDocument: Sendable {
   public var site: [UInt8]
   /// A hash of the file's bytes, by which an update knows that a page has not changed.
   public var contentHash: UInt64
+  /// The file that the document was read from; nil when there is none.
+  public var file: File?
+
+  /// A file by which an update knows that what is in it has not changed.
+  public struct File: Sendable, Equatable {
+    /// The path of the file when it holds many documents; empty when it is this document and has its path.
+    public var container: [UInt8]
+    /// A hash of the file's size and times; 0 when it must be read again.
+    public var stamp: UInt64
+
+    public init(container: [UInt8] = [], stamp: UInt64) {
+      self.container = container
+      self.stamp = stamp
+    }
+  }
 
   public init(
     path: [UInt8], text: [UInt8] = [], blocks: [Block] = [], displayTitle: [UInt8] = [],
@@ -62,4 +77,11 @@ public protocol DocumentSource: Sendable {
   /// the source reports why. Called by several threads at once, for different pieces.
   func forEachDocument(
     in batch: Batch, _ body: (_ place: Int, _ document: SourceDocument) throws -> Void) throws
+
+  /// The containers (``SourceDocument/File/container``) of which something could not be read; asked for at the end.
+  var unreliableContainers: Set<[UInt8]> { get }
+}
+
+extension DocumentSource {
+  public var unreliableContainers: Set<[UInt8]> { [] }
 }

@@ -32,7 +32,7 @@ struct StoredBatch: Sendable {
         marks.append(at)
       }
     }
-    for mark in marks { bytes[mark] = StoredRole.furniture.rawValue }
+    for mark in marks { bytes[mark] = StoredRole.templateMark(bytes[mark]) }
     return bytes
   }
 
@@ -51,7 +51,7 @@ struct StoredBatch: Sendable {
         if at >= start, at < end { marks.append(at - start) }
       }
     }
-    for mark in marks { bytes[mark] = StoredRole.furniture.rawValue }
+    for mark in marks { bytes[mark] = StoredRole.templateMark(bytes[mark]) }
     return bytes
   }
 

@@ -1,8 +1,9 @@
 /// A document between the passes of a build.
 ///
 /// ```
-/// record --> size:u32 date:i32 hash:u64 language:u8 varint(length) path varint(length) site text
-/// text   --> (mark block)*        mark: one byte, a StoredRole; in UTF-8, as in StoredText
+/// record --> size:u32 date:i32 hash:u64 language:u8 varint(length) path varint(length) site file text
+/// file   --> 0 | varint(length + 1) container stamp:u64
+/// text   --> (mark block)*        mark: one byte, as in StoredText; the rest UTF-8
 /// ```
 ///
 /// `size` counts the whole record.
@@ -14,10 +15,12 @@ struct StoredRecord {
   var path: [UInt8]
   /// Empty for none.
   var site: [UInt8]
+  var file: SourceDocument.File?
   /// Where the text begins in the bytes that the record was read from, and where it ends.
   var text: Range<Int>
 
-  static func append(_ document: SourceDocument, to bytes: inout [UInt8]) {
+  /// - Returns: bytes of the text that is searched, as it is stored.
+  static func append(_ document: SourceDocument, to bytes: inout [UInt8]) -> Int {
     let start = bytes.count
     bytes.append(littleEndian: UInt32(0))
     bytes.append(littleEndian: DateColumn.code(document.date, isMonth: document.isDateMonth))
@@ -28,22 +31,33 @@ struct StoredRecord {
     let site = Site.of(document)
     bytes.append(varint: site.count)
     bytes += site
-    if !document.displayTitle.isEmpty {
+    if let file = document.file {
+      bytes.append(varint: file.container.count + 1)
+      bytes += file.container
+      bytes.append(littleEndian: file.stamp)
+    } else {
+      bytes.append(0)
+    }
+    if document.displayTitle.contains(where: { !StoredRole.marks.contains($0) }) {
       bytes.append(StoredRole.display.rawValue)
       append(text: document.displayTitle[...], to: &bytes)
     }
+    var searched = 0
     for block in document.blocks {
       bytes.append(block.role.rawValue)
+      let before = bytes.count
       append(text: document.text[block.range], to: &bytes)
+      if block.role.isSearched { searched += bytes.count - before }
     }
     let size = bytes.count - start
     for shift in 0..<4 { bytes[start + shift] = UInt8(truncatingIfNeeded: size >> (8 * shift)) }
+    return searched
   }
 
   /// Appends text without the characters that serve as marks, which no page can show.
   private static func append(text: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
-    if text.contains(where: { $0 >= 1 && $0 <= 5 }) {
-      bytes += text.filter { $0 < 1 || $0 > 5 }
+    if text.contains(where: StoredRole.marks.contains) {
+      bytes += text.filter { !StoredRole.marks.contains($0) }
     } else {
       bytes += text
     }
@@ -62,9 +76,9 @@ struct StoredRecord {
   ) {
     var role: StoredRole?
     var start = text.lowerBound
-    for at in text where bytes[at] <= 5 && bytes[at] >= 1 {
+    for at in text where bytes[at] <= StoredRole.lastMark && bytes[at] >= 1 {
       if let role { blocks.append(.init(role: role, range: start..<at)) }
-      role = StoredRole(rawValue: bytes[at])
+      role = StoredRole(mark: bytes[at])
       start = at + 1
     }
     if let role { blocks.append(.init(role: role, range: start..<text.upperBound)) }
@@ -79,6 +93,11 @@ struct StoredRecord {
     path = reader.bytes(length).array
     let siteLength = reader.size()
     site = reader.bytes(siteLength).array
+    let containerLength = reader.size()
+    if containerLength > 0 {
+      let container = reader.bytes(containerLength - 1).array
+      file = SourceDocument.File(container: container, stamp: reader.bytes(8).u64(0))
+    }
     text = reader.offset..<(start + Int(view.u32(start)))
   }
 }

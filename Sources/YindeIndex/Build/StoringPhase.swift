@@ -6,8 +6,8 @@ enum StoringPhase {
   private static let maxSample = 16 << 10
 
   static func run(
-    _ reading: ReadingPhase.Outcome, into writer: inout IndexWriter, plan: MemoryPlan,
-    progress: @escaping @Sendable (BuildProgress) -> Void
+    _ reading: ReadingPhase.Outcome, unreliable: Set<[UInt8]>, into writer: inout IndexWriter,
+    plan: MemoryPlan, progress: @escaping @Sendable (BuildProgress) -> Void
   ) throws {
     let code = CharacterCode(counts: reading.scalarCounts)
     let encoder = CharacterCode.Encoder(code)
@@ -40,6 +40,8 @@ enum StoringPhase {
     if state.hasLanguages { try writer.write(.languages, state.languages) }
     let sites = state.sites.encoded()
     if !sites.isEmpty { try writer.write(.sites, sites) }
+    let files = state.files.encoded(unreliable: unreliable)
+    if !files.isEmpty { try writer.write(.files, files) }
     if state.hasHashes { try writer.write(.contentHashes, state.hashes) }
     var lengths: [UInt8] = []
     lengths.reserveCapacity(reading.lengths.count * 4)
@@ -128,6 +130,7 @@ enum StoringPhase {
     var textIndex: [UInt8] = []
     var paths = PathColumnWriter()
     var sites = SiteColumnWriter()
+    var files = FileColumnWriter()
     var dates: [UInt8] = []
     var languages: [UInt8] = []
     var hashes: [UInt8] = []
@@ -152,6 +155,7 @@ enum StoringPhase {
         at += size
         paths.add(record.path)
         sites.add(record.site)
+        files.add(record.file)
         dates.append(littleEndian: record.date)
         languages.append(record.language)
         hashes.append(littleEndian: record.contentHash)

@@ -8,6 +8,7 @@ struct ColumnCheck {
   func run() {
     languages()
     sites()
+    files()
   }
 
   private func languages() {
@@ -20,6 +21,16 @@ struct ColumnCheck {
           "document \(document) has the language \(number), which there is not")
         return
       }
+    }
+  }
+
+  private func files() {
+    guard let start = index.offset(.files) else { return }
+    let column = FileColumn(index.section(.files))
+    guard column.count > 0, column.holds(documents: index.documentCount) else {
+      problems.add(
+        .files, at: start, "its \(column.count) files do not hold the index's documents")
+      return
     }
   }
 

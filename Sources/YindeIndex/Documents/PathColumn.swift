@@ -30,15 +30,30 @@ struct PathColumn: Sendable {
   ///
   /// - Complexity: O(bytes of the section): each group is decoded once.
   func forEach(count: Int, _ body: (Int, [UInt8]) -> Bool) {
-    var reader = ByteReader(paths)
-    var path: [UInt8] = []
+    var cursor = Cursor(self)
     for document in 0..<count {
-      let isFirst = document % PathColumn.groupSize == 0
-      let shared = isFirst ? 0 : min(reader.size(), path.count)
+      guard body(document, cursor.next()) else { return }
+    }
+  }
+}
+
+extension PathColumn {
+  /// Goes through the paths in order.
+  struct Cursor {
+    private var reader: ByteReader
+    private var document = 0
+    private var path: [UInt8] = []
+
+    init(_ column: PathColumn) { reader = ByteReader(column.paths) }
+
+    /// The next document's path; past the last one, something.
+    mutating func next() -> [UInt8] {
+      let shared = document % PathColumn.groupSize == 0 ? 0 : min(reader.size(), path.count)
       let length = reader.size()
       path.removeLast(path.count - shared)
       path += reader.bytes(length).array
-      guard body(document, path) else { return }
+      document += 1
+      return path
     }
   }
 }

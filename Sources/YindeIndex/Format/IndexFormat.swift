@@ -42,6 +42,8 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   case sites
   /// Fingerprints, and groups of near-duplicates.
   case similarity = 20
+  /// The files that documents are from.
+  case files = 22
 
   /// The name in messages, `inspect` and the specification.
   var name: String { "\(self)" }
@@ -49,7 +51,7 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   /// Whether a file may do without: columns that no document has anything in.
   var isOptional: Bool {
     switch self {
-    case .dates, .languages, .contentHashes, .sites, .similarity: true
+    case .dates, .languages, .contentHashes, .sites, .similarity, .files: true
     default: false
     }
   }

@@ -26,7 +26,9 @@ struct Lead {
     var isCounted = false
     for place in 0..<scalarCount {
       let scalar = folded[place]
-      if let role = scalar <= 5 ? StoredRole(rawValue: UInt8(scalar)) : nil {
+      if let role = scalar <= UInt32(StoredRole.lastMark)
+        ? StoredRole(mark: UInt8(scalar)) : nil
+      {
         isCounted = role == .title || role == .heading || role == .body
         appendGap()
       } else if isCounted {

@@ -35,7 +35,7 @@ struct QueryCharacters {
   ///
   /// - Complexity: O(n × 255).
   mutating func add(
-    _ terms: [Term], model: BM25, index: IndexFile, _ frequencies: CharacterFrequencies
+    _ terms: [Term], model: BM25, _ frequencies: CharacterFrequencies
   ) {
     for case .gram(let first, _) in terms {
       guard let scalar = UInt16(exactly: first) else { continue }
@@ -45,7 +45,7 @@ struct QueryCharacters {
         continue
       }
       guard characters.count < QueryCharacters.limit else { continue }
-      let frequency = frequencies.frequency(of: first, index: index)
+      let frequency = frequencies.frequency(of: first)
       guard frequency > 0 else { continue }
       let idf = model.idf(documentFrequency: frequency)
       characters.append(Character(scalar: scalar, count: 1, idf: idf))
@@ -83,19 +83,25 @@ struct QueryCharacters {
   }
 }
 
-/// How common characters are: the documents of all grams that begin with one, added up, at most all documents.
+/// How common characters are in the indexes that are searched together: the documents of all grams that begin with one, added
+/// up, at most all documents.
 ///
 /// A document with several such grams counts several times. The exact number would take a join of the lists or a column of
 /// the file; ranking was the same with either, and this takes a walk over a row of the dictionary,
 /// once a character.
 final class CharacterFrequencies {
+  private let statistics: SearchStatistics
   private var known: [UInt32: Int] = [:]
 
-  func frequency(of character: UInt32, index: IndexFile) -> Int {
+  init(_ statistics: SearchStatistics) { self.statistics = statistics }
+
+  func frequency(of character: UInt32) -> Int {
     if let frequency = known[character] { return frequency }
     var sum = 0
-    index.grams.forEach(row: character) { _, info in sum += info.documentFrequency }
-    let frequency = min(sum, index.documentCount)
+    for index in statistics.indexes {
+      index.grams.forEach(row: character) { _, info in sum += info.documentFrequency }
+    }
+    let frequency = min(sum, statistics.documentCount)
     known[character] = frequency
     return frequency
   }

@@ -23,6 +23,10 @@ public struct BM25: Sendable {
   public static let defaultB = 0.4
 
   init(k1: Double, b: Double, index: IndexFile) {
+    self.init(k1: k1, b: b, SearchStatistics(index))
+  }
+
+  init(k1: Double, b: Double, _ statistics: SearchStatistics) {
     // With k1 = 0 every frequency above zero counts alike. What is no number, or out of range, would break the
     // promise that scores are whole numbers from 0 to the weight; `max(a, .nan)` is NaN, hence the order.
     let k1 = Float(k1 >= 0 ? min(k1, 1e6) : k1 < 0 ? 0 : BM25.defaultK1)
@@ -32,8 +36,8 @@ public struct BM25: Sendable {
     // A hair above zero: with k1 = 0, or with b = 1 in a page of no length, a posting without weight (furniture) has
     // the frequency 0, and 0 / 0 is no number.
     base = max(k1 * (1 - b), 1e-9)
-    slope = k1 * b / Float(index.averageLength)
-    documentCount = index.documentCount
+    slope = k1 * b / Float(statistics.averageLength)
+    documentCount = statistics.documentCount
   }
 
   func idf(documentFrequency: Int) -> Double {

@@ -17,7 +17,7 @@ struct DateOrder {
 
   /// The date's place in the high half, the score in the low one: what comes first is larger. No date is 0.
   @inline(__always)
-  private func key(_ document: Int, _ score: UInt32) -> UInt64 {
+  func key(_ document: Int, _ score: UInt32) -> UInt64 {
     guard let day = index.dates.day(document) else { return UInt64(score) }
     // Days have 30 bits, so that the sum is above zero either way.
     let place = Int64(1) << 30 + Int64(isOldestFirst ? -day : day)

@@ -52,9 +52,23 @@ extension Searcher {
   ///
   /// The parts add up to the score but for rounding, when the document is a hit.
   public func explain(_ query: Query, document: Int, _ options: SearchOptions) -> Explanation {
-    let plan = QueryPlan(query, index: index, options, frequencies)
+    let plan = QueryPlan(query, TermLookup(statistics), options, frequencies)
+    return explain(plan, query, document: document, options) {
+      var options = options
+      options.countingBudget = 0
+      options.sort = .score
+      let (first, _) = firstStage(plan, k: min(options.rerank, index.documentCount), options)
+      return first.contains { Int($0.document) == document && $0.score > 0 }
+    }
+  }
+
+  /// - Parameter isRescored: whether the document is one that the second stage looks at.
+  func explain(
+    _ plan: QueryPlan, _ query: Query, document: Int, _ options: SearchOptions,
+    isRescored: () -> Bool
+  ) -> Explanation {
     var explanation = Explanation(
-      parts: [], length: index.documentLength(document), averageLength: index.averageLength,
+      parts: [], length: index.documentLength(document), averageLength: statistics.averageLength,
       k1: options.k1, b: options.b)
     for leaf in plan.leaves {
       for term in leaf.terms {
@@ -64,28 +78,20 @@ extension Searcher {
         explanation.parts.append(
           Explanation.Part(
             term: term.source.key.name, queryFrequency: term.count,
-            documentFrequency: term.source.documentFrequency, idf: term.idf, weight: term.weight,
+            documentFrequency: term.documentFrequency, idf: term.idf, weight: term.weight,
             frequency: Int(cursor.frequency), score: plan.scale.score(cursor.score)))
       }
     }
     if query.sort ?? options.sort == .score {
-      explanation.rescoring = rescoring(plan, document: document, options)
+      explanation.rescoring = rescoring(plan, document: document, isRescored)
     }
     return explanation
   }
 
   private func rescoring(
-    _ plan: QueryPlan, document: Int, _ options: SearchOptions
+    _ plan: QueryPlan, document: Int, _ isRescored: () -> Bool
   ) -> Explanation.Rescoring? {
-    guard var rescorer = plan.rescorer() else { return nil }
-    var options = options
-    options.countingBudget = 0
-    options.sort = .score
-    let (first, _) = firstStage(
-      plan, k: min(options.rerank, index.documentCount), options)
-    guard first.contains(where: { Int($0.document) == document && $0.score > 0 }) else {
-      return nil
-    }
+    guard var rescorer = plan.rescorer(), isRescored() else { return nil }
     _ = scan(document, &rescorer)
     var result = Explanation.Rescoring(
       parts: [], queryShare: rescorer.queryShare, leadShare: rescorer.leadShare,

@@ -22,9 +22,9 @@ struct Highlighter {
   /// How much each pattern says: its idf.
   private(set) var weights: [Double] = []
 
-  init(_ query: Query, index: IndexFile) {
+  init(_ query: Query, _ statistics: SearchStatistics) {
     var analyzer = Analyzer()
-    collect(query.root, isBag: true, index: index, analyzer: &analyzer)
+    collect(query.root, isBag: true, statistics, analyzer: &analyzer)
     for gram in grams.keys { mark(UInt32(truncatingIfNeeded: gram >> 21)) }
     for character in characters.keys { mark(character) }
   }
@@ -33,53 +33,56 @@ struct Highlighter {
     firsts[Int(scalar & 0xFFFF) >> 6] |= 1 << UInt64(scalar & 63)
   }
 
-  private mutating func addPattern(_ documentFrequency: Int, _ index: IndexFile) -> Int {
-    let model = BM25(k1: BM25.defaultK1, b: BM25.defaultB, index: index)
+  private mutating func addPattern(
+    _ documentFrequency: Int, _ statistics: SearchStatistics
+  ) -> Int {
+    let model = BM25(k1: BM25.defaultK1, b: BM25.defaultB, statistics)
     weights.append(model.idf(documentFrequency: documentFrequency) + 0.01)
     return weights.count - 1
   }
 
   private mutating func collect(
-    _ node: QueryNode, isBag: Bool, index: IndexFile, analyzer: inout Analyzer
+    _ node: QueryNode, isBag: Bool, _ statistics: SearchStatistics, analyzer: inout Analyzer
   ) {
     switch node {
     case .word(let text) where isBag:
-      for (key, _) in Bag.keys(of: text, analyzer: &analyzer, index: index) {
+      for (key, _) in Bag.keys(of: text, analyzer: &analyzer, statistics) {
         switch key {
         case .term(.gram(let first, let second)):
-          let frequency = index.documentFrequency(.gram(first: first, second: second))
-          grams[UInt64(first) << 21 | UInt64(second)] = addPattern(frequency, index)
+          let frequency = statistics.documentFrequency(.gram(first: first, second: second))
+          grams[UInt64(first) << 21 | UInt64(second)] = addPattern(frequency, statistics)
         case .term(.word(let bytes)):
           if let phrase = Phrase(String(decoding: bytes, as: UTF8.self)) {
-            phrases.append((phrase, addPattern(index.documentFrequency(.word(bytes)), index)))
+            phrases.append(
+              (phrase, addPattern(statistics.documentFrequency(.word(bytes)), statistics)))
           }
         case .character(let character):
           // A lone character: common, so it says little.
-          characters[character] = addPattern(index.documentCount / 4, index)
+          characters[character] = addPattern(statistics.documentCount / 4, statistics)
         case .prefix: continue
         }
       }
     case .word(let text), .phrase(let text):
       if let phrase = Phrase(text) {
-        let rarest = phrase.required.map { index.documentFrequency($0) }.min()
-        phrases.append((phrase, addPattern(rarest ?? index.documentCount / 4, index)))
+        let rarest = phrase.required.map { statistics.documentFrequency($0) }.min()
+        phrases.append((phrase, addPattern(rarest ?? statistics.documentCount / 4, statistics)))
       }
     case .prefix(let text):
       var scalars: [UInt32] = []
       Folding.fold(text.unicodeScalars.map(\.value), into: &scalars)
-      prefixes.append((scalars, addPattern(index.documentCount / 16, index)))
+      prefixes.append((scalars, addPattern(statistics.documentCount / 16, statistics)))
     case .field(.title, let inner):
-      collect(inner, isBag: false, index: index, analyzer: &analyzer)
+      collect(inner, isBag: false, statistics, analyzer: &analyzer)
     case .field: return
     case .group(let clauses):
       for clause in clauses where clause.occur != .mustNot {
         collect(
-          clause.node, isBag: isBag && clause.occur == .should, index: index, analyzer: &analyzer)
+          clause.node, isBag: isBag && clause.occur == .should, statistics, analyzer: &analyzer)
       }
     case .any(let nodes):
-      for node in nodes { collect(node, isBag: isBag, index: index, analyzer: &analyzer) }
+      for node in nodes { collect(node, isBag: isBag, statistics, analyzer: &analyzer) }
     case .all(let nodes):
-      for node in nodes { collect(node, isBag: false, index: index, analyzer: &analyzer) }
+      for node in nodes { collect(node, isBag: false, statistics, analyzer: &analyzer) }
     }
   }
 

@@ -1,7 +1,7 @@
 import YindeAnalysis
 import YindeQuery
 
-/// A query made ready for one index: the tree with its leaves looked up and weighted.
+/// A query made ready for one index, alone or as one of several that are searched together: the tree with its leaves looked up and weighted.
 ///
 /// An unquoted word that may match becomes a bag of terms, any of which may match. A word that must or must not match, that
 /// is joined by AND or stands in a field, and a phrase become strings: all their terms are needed, and the
@@ -37,7 +37,10 @@ struct QueryPlan {
   }
 
   struct WeightedTerm {
+    /// In this index.
     var source: TermSource
+    /// In all indexes that are searched together.
+    var documentFrequency: Int
     var count: Int
     var idf: Double
     /// What the term counts beside others, whatever its frequency: see ``RankingModel/yinde``.
@@ -59,6 +62,9 @@ struct QueryPlan {
   private let weights: RankingWeights
 
   let index: IndexFile
+  /// The number of ``index`` among those that are searched together.
+  private let number: Int
+  private let lookup: TermLookup
   private let ranking: RankingModel
   private var analyzer = Analyzer()
 
@@ -66,30 +72,33 @@ struct QueryPlan {
   enum Mode { case any, all, phrase }
 
   private init(
-    _ index: IndexFile, _ options: SearchOptions, _ frequencies: CharacterFrequencies
+    _ lookup: TermLookup, _ number: Int, _ options: SearchOptions,
+    _ frequencies: CharacterFrequencies
   ) {
-    self.index = index
+    self.lookup = lookup
+    self.number = number
+    index = lookup.statistics.indexes[number]
     self.frequencies = frequencies
     depth = options.rerank
-    model = BM25(k1: options.k1, b: options.b, index: index)
+    model = BM25(k1: options.k1, b: options.b, lookup.statistics)
     ranking = options.model
     weights = options.weights.clamped
   }
 
   init(
-    _ query: Query, index: IndexFile, _ options: SearchOptions,
+    _ query: Query, _ lookup: TermLookup, in number: Int = 0, _ options: SearchOptions,
     _ frequencies: CharacterFrequencies
   ) {
-    self.init(index, options, frequencies)
+    self.init(lookup, number, options, frequencies)
     root = node(query.root, isOptional: true, scope: .anywhere)
     finish()
   }
 
   init(
-    plain text: String, mode: Mode, index: IndexFile, _ options: SearchOptions,
+    plain text: String, mode: Mode, _ lookup: TermLookup, _ options: SearchOptions,
     _ frequencies: CharacterFrequencies
   ) {
-    self.init(index, options, frequencies)
+    self.init(lookup, 0, options, frequencies)
     switch mode {
     case .any: root = bag(text)
     case .all:
@@ -177,17 +186,20 @@ struct QueryPlan {
   }
 
   private mutating func weighted(_ key: TermKey, count: Int = 1) -> WeightedTerm? {
-    guard let source = TermSource(key, index: index) else { return nil }
+    guard let (source, frequency) = lookup.find(key, in: number) else { return nil }
     return WeightedTerm(
-      source: source, count: count, idf: model.idf(documentFrequency: source.documentFrequency))
+      source: source, documentFrequency: frequency, count: count,
+      idf: model.idf(documentFrequency: frequency))
   }
 
   private mutating func bag(_ text: String) -> Node {
     var nodes: [Node] = []
     let terms = analyzer.terms(of: text)
     let marks = ranking == .yinde ? QuestionWords.marks(terms) : []
-    if depth > 0 { characters.add(terms, model: model, index: index, frequencies) }
-    for one in Bag.terms(of: terms, marks: marks, isKnown: { [index] in index.lookup($0) != nil }) {
+    if depth > 0 { characters.add(terms, model: model, frequencies) }
+    for one in Bag.terms(
+      of: terms, marks: marks, isKnown: { [lookup] in lookup.statistics.isKnown($0) })
+    {
       if var term = weighted(one.key, count: one.count) {
         if ranking == .yinde { term.weight = weights.weight(one) }
         if depth > 0 { characters.add(term) }

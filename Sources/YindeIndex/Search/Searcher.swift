@@ -75,20 +75,32 @@ public struct SearchResults: Sendable {
 public final class Searcher {
   public let index: IndexFile
   let texts: TextReader
-  let frequencies = CharacterFrequencies()
+  /// Counts of this index, or of those that it is searched together with.
+  let statistics: SearchStatistics
+  let frequencies: CharacterFrequencies
   private var leads = LeadCache()
   private let slots = SlotTable()
 
   public init(_ index: IndexFile) {
     self.index = index
     texts = TextReader(index)
+    statistics = SearchStatistics(index)
+    frequencies = CharacterFrequencies(statistics)
+  }
+
+  /// A searcher of one of the indexes of a ``JointSearcher``.
+  init(_ index: IndexFile, _ statistics: SearchStatistics, _ frequencies: CharacterFrequencies) {
+    self.index = index
+    texts = TextReader(index)
+    self.statistics = statistics
+    self.frequencies = frequencies
   }
 
   /// The best hits from ``SearchOptions/offset`` on.
   public func search(_ query: Query, _ options: SearchOptions) -> SearchResults {
     var options = options
     options.sort = query.sort ?? options.sort
-    return answer(QueryPlan(query, index: index, options, frequencies), options)
+    return answer(QueryPlan(query, TermLookup(statistics), options, frequencies), options)
   }
 
   /// How the terms of a plain text are combined; see ``search(plain:mode:_:)``.
@@ -104,7 +116,7 @@ public final class Searcher {
       case .phrase: .phrase
       }
     return answer(
-      QueryPlan(plain: text, mode: planMode, index: index, options, frequencies), options)
+      QueryPlan(plain: text, mode: planMode, TermLookup(statistics), options, frequencies), options)
   }
 
   /// The text of a document.
@@ -151,7 +163,7 @@ public final class Searcher {
     if options.sort != .score {
       (found, total) = newest(plan, any, k: k, options)
     } else if let (terms, test) = any {
-      var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
+      var cursors = cursors(terms, plan)
       found = Disjunction.topK(&cursors, k: k, test: test)
       total = count(terms, plan, test, found: found.count, k: k, options)
     } else if options.countingBudget == 0, let terms = plan.conjunction {
@@ -165,20 +177,35 @@ public final class Searcher {
     return (found, total)
   }
 
+  /// Cursors on the terms that this index has, any of which may match.
+  private func cursors(_ terms: [QueryPlan.WeightedTerm], _ plan: QueryPlan) -> [PostingCursor] {
+    var cursors: [PostingCursor] = []
+    cursors.reserveCapacity(terms.count)
+    for term in terms where term.source.documentFrequency > 0 {
+      cursors.append(term.source.cursor(plan.scorer(term), index: index))
+    }
+    return cursors
+  }
+
   /// Adds to the first `depth` documents what the second stage says, and puts them in order.
   private func rescore(_ found: inout [ScoredDocument], _ depth: Int, _ rescorer: inout Rescorer) {
     slots.set(rescorer.query)
     defer { slots.clear(rescorer.query) }
     let end = min(depth, found.count)
     for place in 0..<end {
-      found[place].score &+= gain(Int(found[place].document), found[place].score, &rescorer)
+      found[place].score &+= gain(
+        Int(found[place].document), found[place].score, &rescorer, slots)
     }
     found[..<end].sort(by: ScoredDocument.precedes)
   }
 
   /// What a document gains in the second stage. One that scores nothing in the first, because only its furniture matches,
   /// gains nothing.
-  private func gain(_ document: Int, _ score: UInt32, _ rescorer: inout Rescorer) -> UInt32 {
+  ///
+  /// - Parameter slots: those of the rescorer's query.
+  func gain(
+    _ document: Int, _ score: UInt32, _ rescorer: inout Rescorer, _ slots: SlotTable
+  ) -> UInt32 {
     guard score > 0 else { return 0 }
     let lead = leads.lead(document) { texts.lead(document) }
     return rescorer.score(lead, length: index.length(document), slots)
@@ -188,7 +215,7 @@ public final class Searcher {
   func scan(_ document: Int, _ rescorer: inout Rescorer) -> Bool {
     slots.set(rescorer.query)
     defer { slots.clear(rescorer.query) }
-    return gain(document, 1, &rescorer) > 0
+    return gain(document, 1, &rescorer, slots) > 0
   }
 
   /// The first k by date.
@@ -198,7 +225,7 @@ public final class Searcher {
   ) -> ([ScoredDocument], SearchTotal) {
     let order = DateOrder(options.sort, index: index)
     if let (terms, test) = any {
-      var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
+      var cursors = cursors(terms, plan)
       return order.topK(&cursors, k: k, test: test)
     }
     return order.topK(
@@ -219,7 +246,7 @@ public final class Searcher {
     }
     let postings = terms.reduce(0) { $0 + $1.source.documentFrequency }
     guard postings <= options.countingBudget else { return SearchTotal(max(most, found), .atLeast) }
-    var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
+    var cursors = cursors(terms, plan)
     return SearchTotal(
       Disjunction.count(&cursors, documentCount: index.documentCount, test: test), .equal)
   }

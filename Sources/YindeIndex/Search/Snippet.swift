@@ -13,7 +13,7 @@ extension Searcher {
   ///
   /// - Parameter length: the most characters of a snippet.
   public func snippetMaker(for query: Query, length: Int = 110) -> SnippetMaker {
-    SnippetMaker(Highlighter(query, index: index), length: length)
+    SnippetMaker(Highlighter(query, statistics), length: length)
   }
 }
 

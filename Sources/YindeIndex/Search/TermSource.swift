@@ -36,8 +36,17 @@ struct TermSource {
   /// is, so the number bounds the time.
   static let maxPrefixTerms = 65_536
 
+  /// Of a term that no document of an index has, and documents of others have.
+  init(absent key: TermKey) {
+    self.key = key
+    postings = .joined(JoinedList(documents: [], frequencies: []))
+    documentFrequency = 0
+  }
+
   /// Nil when no document has the term.
-  init?(_ key: TermKey, index: IndexFile) {
+  ///
+  /// - Parameter last: of a prefix, the last word that it stands for; nil for no end but ``maxPrefixTerms``.
+  init?(_ key: TermKey, index: IndexFile, upTo last: [UInt8]? = nil) {
     self.key = key
     var infos: [TermInfo] = []
     switch key {
@@ -47,7 +56,8 @@ struct TermSource {
     case .character(let scalar):
       index.grams.forEach(row: scalar) { _, info in infos.append(info) }
     case .prefix(let bytes):
-      index.words.forEach(prefix: bytes) { _, info in
+      index.words.forEach(prefix: bytes) { word, info in
+        if let last, last.lexicographicallyPrecedes(word) { return false }
         infos.append(info)
         return infos.count < TermSource.maxPrefixTerms
       }
@@ -79,9 +89,10 @@ package enum Bag {
   /// the end of a run says nothing (in the page the run may go on); a run of one character stands for that
   /// character anywhere; and of an identifier and its parts (GPT-4o: gpt-4o, gpt, 4o, 4, o) the smallest
   /// pieces are left out when the piece around them is a term itself.
-  static func keys(of text: String, analyzer: inout Analyzer, index: IndexFile) -> [(TermKey, Int)]
-  {
-    keys(of: text, analyzer: &analyzer) { index.lookup($0) != nil }
+  static func keys(
+    of text: String, analyzer: inout Analyzer, _ statistics: SearchStatistics
+  ) -> [(TermKey, Int)] {
+    keys(of: text, analyzer: &analyzer) { statistics.isKnown($0) }
   }
 
   /// The same with the names of the keys, for an index of another kind.

@@ -173,7 +173,7 @@ struct FoldedCodes {
         output[count] = entry
         count &+= 1
         last = entry
-        if entry <= 5, let role = StoredRole(rawValue: UInt8(entry)) {
+        if entry <= UInt32(StoredRole.lastMark), let role = StoredRole(mark: UInt8(entry)) {
           segments.append((role, count))
         }
       } else if entry == FoldedCodes.dependent {
@@ -191,7 +191,7 @@ struct FoldedCodes {
   }
 
   private mutating func makeEntry(_ scalar: UInt32) -> UInt32 {
-    if scalar >= 1, scalar <= 5 { return scalar }
+    if scalar >= 1, scalar <= UInt32(StoredRole.lastMark) { return scalar }
     var result: [UInt32] = []
     Folding.fold([scalar], into: &result)
     // Marks, and jamo and voicing marks, which compose with what stands before them.

@@ -13,6 +13,33 @@ public enum StoredRole: UInt8, Sendable, CaseIterable {
   public var isSearched: Bool { self != .display }
 }
 
+extension StoredRole {
+  /// Marks are the scalars from 1 to this: the roles, and two for blocks that the rules for sites made furniture.
+  ///
+  /// ```
+  /// 6   furniture that was body on the page itself
+  /// 7   furniture that was a heading
+  /// ```
+  ///
+  /// So the page can be judged again among other pages without being read again.
+  static let lastMark: UInt8 = 7
+  static let marks: ClosedRange<UInt8> = 1...lastMark
+
+  /// The role that a mark stands for; nil when it is none.
+  @inline(__always)
+  init?(mark: UInt8) { self.init(rawValue: mark > 5 && mark <= StoredRole.lastMark ? 4 : mark) }
+
+  /// The role that the block had before the rules for sites.
+  static func onPage(mark: UInt8) -> StoredRole? {
+    mark == 6 ? .body : mark == 7 ? .heading : StoredRole(rawValue: mark)
+  }
+
+  /// The mark of a block of main text that is its site's template.
+  static func templateMark(_ mark: UInt8) -> UInt8 {
+    mark == StoredRole.body.rawValue ? 6 : mark == StoredRole.heading.rawValue ? 7 : mark
+  }
+}
+
 /// A page's text as it is stored: one string of scalars in which each block follows its mark.
 public struct StoredText: Sendable {
   /// A block's place in ``scalars``, without its mark.
@@ -33,9 +60,10 @@ public struct StoredText: Sendable {
     self.scalars = scalars
     var start = 0
     var role: StoredRole?
-    for (index, scalar) in scalars.enumerated() where scalar >= 1 && scalar <= 5 {
+    for (index, scalar) in scalars.enumerated()
+    where scalar >= 1 && scalar <= UInt32(StoredRole.lastMark) {
       if let role { blocks.append(Block(role: role, range: start..<index)) }
-      role = StoredRole(rawValue: UInt8(scalar))
+      role = StoredRole(mark: UInt8(scalar))
       start = index + 1
     }
     if let role { blocks.append(Block(role: role, range: start..<scalars.count)) }

@@ -38,11 +38,23 @@ enum UTF8Scalars {
     for scalar in scalars {
       if scalar < 0x80 {
         utf8.append(UInt8(truncatingIfNeeded: scalar))
-      } else {
-        for unit in String(Character(Unicode.Scalar(scalar) ?? "\u{FFFD}")).utf8 {
-          utf8.append(unit)
-        }
+        continue
       }
+      let scalar = Unicode.Scalar(scalar) == nil ? 0xFFFD : scalar
+      func tail(_ shift: UInt32) {
+        utf8.append(UInt8(truncatingIfNeeded: 0x80 | (scalar >> shift & 0x3F)))
+      }
+      if scalar < 0x800 {
+        utf8.append(UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6))
+      } else if scalar < 0x1_0000 {
+        utf8.append(UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12))
+        tail(6)
+      } else {
+        utf8.append(UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18))
+        tail(12)
+        tail(6)
+      }
+      tail(0)
     }
   }
 }

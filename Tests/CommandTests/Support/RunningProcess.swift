@@ -86,4 +86,5 @@ final class RunningProcess {
 
   /// What it has printed so far.
   var outputSoFar: String { String(decoding: scratch.bytes("output") ?? [], as: UTF8.self) }
+  var errorsSoFar: String { String(decoding: scratch.bytes("errors") ?? [], as: UTF8.self) }
 }

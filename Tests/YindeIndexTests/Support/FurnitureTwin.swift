@@ -36,7 +36,7 @@ struct FurnitureTwin {
     for (place, block) in document.blocks.enumerated()
     where block.role == .body || block.role == .heading {
       // Marks are no text.
-      let bytes = document.text[block.range].filter { $0 == 0 || $0 > 5 }
+      let bytes = document.text[block.range].filter { $0 == 0 || $0 > 7 }
       let kept = bytes.filter { $0 > 0x20 && !($0 >= 0x30 && $0 <= 0x39) }
       let hasText = kept.contains { $0 >= 0x80 || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
       page.blocks.append(

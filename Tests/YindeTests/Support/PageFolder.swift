@@ -53,6 +53,14 @@ final class PageFolder: Sendable {
 
   func makeFolder(_ name: String, mode: mode_t = 0o755) { makeFolder(Array(name.utf8), mode: mode) }
 
+  /// Makes the folders above a file.
+  func makeFolders(_ name: String) {
+    let bytes = Array(name.utf8)
+    for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "/") {
+      makeFolder(Array(bytes[..<place]))
+    }
+  }
+
   func setMode(_ name: String, _ mode: mode_t) {
     _ = unsafe PageFolder.call(full(Array(name.utf8))) { unsafe chmod($0, mode) }
   }
@@ -102,6 +110,47 @@ final class PageFolder: Sendable {
   }
 
   func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  // MARK: What becomes of it
+
+  func remove(_ name: String) { PageFolder.remove(full(Array(name.utf8))) }
+
+  func rename(_ name: String, to other: String) {
+    _ = unsafe Glibc.rename(file(name), file(other))
+  }
+
+  /// The bytes of a file; none when it is not there.
+  func read(_ name: String) -> [UInt8] {
+    let descriptor = unsafe open(file(name), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let got = unsafe piece.withUnsafeMutableBytes {
+        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+      }
+      guard got > 0 else { return bytes }
+      bytes += piece[..<got]
+    }
+  }
+
+  /// When a file was changed, in seconds and nanoseconds.
+  func times(_ name: String) -> [Int] {
+    var status = stat()
+    guard unsafe stat(file(name), &status) == 0 else { return [] }
+    return [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+  }
+
+  func setTimes(_ name: String, _ times: [Int]) {
+    var time = timespec()
+    time.tv_sec = times[0]
+    time.tv_nsec = times[1]
+    let both = [time, time]
+    _ = unsafe both.withUnsafeBufferPointer {
+      unsafe utimensat(AT_FDCWD, file(name), $0.baseAddress, 0)
+    }
+  }
 }
 
 /// gzip files made by hand (RFC 1951 and 1952), so that the decoder is not tested by its own library.

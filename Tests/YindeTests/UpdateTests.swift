@@ -1,0 +1,136 @@
+import Glibc
+import Testing
+import YindeIndex
+
+@testable import Yinde
+
+/// An updated index is the one that a fresh build of the folder makes, byte for byte, whatever came before.
+@Suite struct UpdateTests {
+  @Test func everyUpdateIsAFreshBuild() throws {
+    for round in 0..<(3 * Environment.scale) {
+      let random = SeededRandom(stream: 900 + UInt64(round))
+      var folder = ChangingFolder(random, pages: 10 + 25 * round)
+      let path = folder.folder.file("i.yinde")
+      let fresh = folder.folder.file("fresh.yinde")
+      let input = folder.folder.file("P")
+      _ = try PageIndex.build(from: input, at: path)
+      var kept = 0
+      for step in 0..<8 {
+        folder.change()
+        var options = IndexingOptions()
+        options.threads = 1 + step % 3
+        let report = try PageIndex.update(at: path, options)
+        let built = try PageIndex.build(from: input, at: fresh)
+        let isSame = folder.folder.read("i.yinde") == folder.folder.read("fresh.yinde")
+        #expect(isSame, "round \(round), step \(step), \(report), \(SeededRandom.note)")
+        #expect(report.skippedCount <= built.skippedCount)
+        kept += report.indexing?.keptDocuments ?? 0
+        if let made = report.indexing {
+          #expect(made.documents == built.documents && made.keptDocuments <= made.documents)
+          #expect(made.templateBlocks == built.templateBlocks, SeededRandom.note)
+        }
+        #expect(try PageIndex(at: path).check(deep: true).isSound, SeededRandom.note)
+        // And again, with nothing to do.
+        let before = folder.folder.times("i.yinde")
+        let again = try PageIndex.update(at: path, options)
+        #expect(again.indexing == nil && again.removedFiles == 0, SeededRandom.note)
+        #expect(folder.folder.times("i.yinde") == before)
+        if !isSame { return }
+      }
+      #expect(kept > 0)
+    }
+  }
+
+  /// What is not parsed is not even opened: it is gone, and the answer is the same.
+  @Test func unchangedPagesAreNotRead() throws {
+    let folder = PageFolder()
+    for number in 0..<20 { folder.writePage("第\(number)页", to: "P/\(number).html") }
+    let path = folder.file("i.yinde")
+    _ = try PageIndex.build(from: folder.file("P"), at: path)
+    folder.writePage("新的一页", to: "P/5.html")
+    let report = try PageIndex.update(at: path)
+    #expect(report.unchangedFiles == 19 && report.readFiles == 1 && report.removedFiles == 0)
+    #expect(report.indexing?.keptDocuments == 19 && report.indexing?.documents == 20)
+    #expect(report.reasonToReadAll == nil)
+  }
+
+  @Test func anIndexAndItsFolderMoveTogether() throws {
+    let folder = PageFolder()
+    folder.writePage("中国", to: "a/P/1.html")
+    _ = try PageIndex.build(from: folder.file("a/P"), at: folder.file("a/i.yinde"))
+    folder.rename("a", to: "b")
+    folder.writePage("中文", to: "b/P/2.html")
+    let report = try PageIndex.update(at: folder.file("b/i.yinde"))
+    #expect(report.indexing?.documents == 2 && report.unchangedFiles == 1)
+    // The folder alone: it must be named, and is remembered.
+    folder.rename("b/P", to: "c")
+    let error = #expect(throws: YindeError.self) {
+      try PageIndex.update(at: folder.file("b/i.yinde"))
+    }
+    #expect(error?.description.contains("there is no such folder") == true)
+    let moved = try PageIndex.update(at: folder.file("b/i.yinde"), from: folder.file("c"))
+    #expect(moved.unchangedFiles == 2 && moved.indexing?.documents == 2)
+    #expect(try PageIndex.update(at: folder.file("b/i.yinde")).indexing == nil)
+  }
+
+  @Test func whatCannotBeUpdatedSaysWhy() throws {
+    let folder = PageFolder()
+    let path = folder.file("i.yinde")
+    func update() -> String {
+      do {
+        try PageIndex.update(at: path)
+        return ""
+      } catch { return "\(error)" }
+    }
+    #expect(update().contains("cannot be opened"))
+    folder.write("no index", to: "i.yinde")
+    #expect(update().contains("is not a Yinde index"))
+    _ = try IndexBuilder.build(
+      from: OneDocument(), to: path, options: BuildOptions())
+    #expect(update().contains("does not say what it was made from"))
+    folder.writePage("中国", to: "P/1.html")
+    _ = try PageIndex.build(from: folder.file("P"), at: path)
+    let whole = folder.read("i.yinde")
+    folder.remove("P/1.html")
+    #expect(update().contains("holds no files"))
+    #expect(folder.read("i.yinde") == whole)
+    // Damage must not get a checksum that is right.
+    folder.writePage("中文", to: "P/2.html")
+    for place in stride(from: 0, to: whole.count, by: 7) {
+      var damaged = whole
+      damaged[place] ^= 0x10
+      folder.write(damaged, to: "i.yinde")
+      let message = update()
+      #expect(!message.isEmpty, "byte \(place)")
+      #expect(folder.read("i.yinde") == damaged)
+    }
+  }
+
+  private final class OneDocument: DocumentSource, @unchecked Sendable {
+    private var isTaken = false
+    func next() -> Int? {
+      defer { isTaken = true }
+      return isTaken ? nil : 0
+    }
+    func count(of batch: Int) -> Int { 1 }
+    func forEachDocument(in batch: Int, _ body: (Int, SourceDocument) throws -> Void) rethrows {
+      try body(
+        0, SourceDocument(path: [0x61], text: [0x61], blocks: [.init(role: .body, range: 0..<1)]))
+    }
+  }
+
+  /// A file of records is read whole when it has changed, and left alone when it has not.
+  @Test func aFileOfRecords() throws {
+    let folder = PageFolder()
+    let line = { (id: Int) in "{\"_id\": \"\(id)\", \"title\": \"标题\", \"text\": \"第\(id)条\"}\n" }
+    folder.write(line(1), to: "r.jsonl")
+    let path = folder.file("i.yinde")
+    _ = try PageIndex.build(from: folder.file("r.jsonl"), at: path)
+    #expect(try PageIndex.update(at: path).indexing == nil)
+    folder.write(line(1) + line(2), to: "r.jsonl")
+    #expect(try PageIndex.update(at: path).indexing?.documents == 2)
+    _ = try PageIndex.build(from: folder.file("r.jsonl"), at: folder.file("fresh.yinde"))
+    #expect(folder.read("i.yinde") == folder.read("fresh.yinde"))
+    #expect(try PageIndex(at: path).check(deep: true).isSound)
+  }
+}
