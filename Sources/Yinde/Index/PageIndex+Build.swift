@@ -11,9 +11,10 @@ public struct IndexingOptions: Sendable {
   public var threads: Int?
   /// Zstandard level of the stored text, 1 to 19.
   public var textLevel = BuildOptions().textLevel
-  /// Whether blocks that recur on the pages of a site are taken for furniture. Records of a collection have none.
+  /// Whether blocks that recur on the pages of a site are taken for furniture. Records of text (JSON lines without
+  /// `html`) have none.
   public var findsSiteFurniture = true
-  /// Whether pages with nearly the same text are found, so that answers show one of them. Records of a collection
+  /// Whether pages with nearly the same text are found, so that answers show one of them. Records of text
   /// are not compared: whoever measures retrieval wants each by its `_id`.
   public var findsDuplicates = true
 
@@ -97,6 +98,8 @@ extension PageIndex {
     build.memory = options.memory
     build.threads = options.threads ?? IndexingOptions.allProcessors
     build.textLevel = options.textLevel
+    build.findsSiteFurniture = options.findsSiteFurniture
+    build.findsDuplicates = options.findsDuplicates
     let start = ContinuousClock.now
     let spool = tell == nil ? nil : ReportSpool(folder: OutputFile.folder(of: path))
     let ledger = spool.map { InputLedger(observer: $0.take) } ?? InputLedger()
@@ -104,7 +107,7 @@ extension PageIndex {
     do {
       report =
         try status.kind == .folder
-        ? buildFolder(bytes, ledger, at: path, &build, options, progress)
+        ? buildFolder(bytes, ledger, at: path, &build, progress)
         : buildFile(bytes, kind ?? .lines, size: status.size, ledger, at: path, &build, progress)
     } catch let error as YindeError where error.code == .nothingToIndex {
       // There is no index, and all the more to tell.
@@ -127,13 +130,10 @@ extension PageIndex {
 
   private static func buildFolder(
     _ root: [UInt8], _ ledger: InputLedger, at path: String, _ build: inout BuildOptions,
-    _ options: IndexingOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
     let walk = try FolderWalk(root)
     build.metadata["kind"] = "folder"
-    build.findsSiteFurniture = options.findsSiteFurniture
-    build.findsDuplicates = options.findsDuplicates
     ledger.addOthers(walk.others)
     let source = InputSource(
       root: .folder(root), entries: walk.entries, ledger: ledger, memory: build.memory)

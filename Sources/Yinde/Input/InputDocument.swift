@@ -99,7 +99,7 @@ struct InputDocument {
       return
     }
     let text = Repair.text(record.text)
-    var document = SourceDocument(path: path, text: title)
+    var document = SourceDocument(path: path, text: title, isRecord: true)
     if !title.isEmpty { document.blocks.append(.init(role: .title, range: 0..<title.count)) }
     if !text.isEmpty {
       document.text += text
