@@ -127,6 +127,9 @@ public final class IndexFile: Sendable {
 
   public func contentHash(_ document: Int) -> UInt64 { contentHashes.u64(document &* 8) }
 
+  /// Whether a document is a record of text and no page: only pages have a hash.
+  func isRecord(_ document: Int) -> Bool { contentHash(document) == 0 }
+
   // MARK: Terms
 
   /// Where a term's postings are; nil when no document has it.

@@ -34,6 +34,8 @@ import Testing
       "2023-05-01", "2023-5-1 08:30", "2023/05/01", "2023.5.1", "2023年5月1日", "2023 年 05 月 01 日",
       "发布时间：2023-05-01T10:00:00+08:00", "二〇二三年五月一日", "二○二三年五月一号", "民國112年5月1日",
       "中華民國112年5月1日", "民国一一二年五月一日", "２０２３年５月１日", "第12期 2023-05-01",
+      "民國一百一十二年五月一日", "民國一百十二年5月1日", "May 1, 2023", "Posted on May 1st 2023 by 张三",
+      "1 May 2023", "Mon, 01 May 2023 10:00:00 GMT", "may. 01, 2023",
     ])
   func datesInText(_ text: String) {
     #expect(DateText.first(in: Array(text.utf8))?.description == "2023-05-01")
@@ -55,6 +57,37 @@ import Testing
     #expect(DateText.first(in: Array("一九四九年十月一日".utf8))?.description == "1949-10-01")
     #expect(DateText.first(in: Array("二〇二三年十一月廿五日".utf8))?.description == "2023-11-25")
     #expect(DateText.first(in: Array("20231009".utf8), compact: true)?.description == "2023-10-09")
+  }
+
+  @Test func otherNumerals() {
+    func first(_ text: String) -> String? { DateText.first(in: Array(text.utf8))?.description }
+    #expect(first("民國八十九年十二月廿五日") == "2000-12-25")
+    #expect(first("民國一百年十月十日") == "2011-10-10")
+    #expect(first("民國一百零二年三月三日") == "2013-03-03")
+    #expect(first("Sept. 3rd, 2021") == "2021-09-03")
+    for text in [
+      "Mayor 1, 2023", "dismay 1, 2023", "ma 1 2023", "May 2023", "May 32, 2023", "1 May",
+    ] {
+      #expect(first(text) == nil, "\(text)")
+    }
+  }
+
+  /// The reader's day is none of the page; what hovering shows is better than 3天前; a date by itself signs.
+  @Test func datesAroundAnArticle() {
+    let text = String(repeating: "<p>公司负责人表示，这项计划得到了各方的支持，将为行业带来新的机会，也会创造大量的就业岗位。</p>", count: 4)
+    func date(_ before: String, _ after: String = "") -> String? {
+      page("<meta charset=utf-8><title>文章</title><h1>文章</h1>" + before + text + after).date?
+        .description
+    }
+    #expect(date("<div>今天是2024年1月1日 星期一</div>") == nil)
+    #expect(date("<div>今天是2024年1月1日 星期一</div><div>2023-05-01</div>") == "2023-05-01")
+    #expect(date("<div>發表於 <span title='2023-5-1 10:20'>3 天前</span></div>") == "2023-05-01")
+    #expect(date("<div>2023-05-01 <abbr title='2024-02-02'>回复</abbr></div>") == "2023-05-01")
+    #expect(date("<div><a title='2023 年度总结'>3 天前</a></div>") == nil)
+    #expect(date("", "<p align=right>2023年5月1日</p>") == "2023-05-01")
+    #expect(date("", "<ul><li><a href=a>相关</a> 2024-03-03</ul>") == nil)
+    #expect(date("<meta property=og:url content='http://a.cn/2023/05/01/x.html'>") == "2023-05-01")
+    #expect(date("<meta name=publish_time content='2023/05/01'>") == "2023-05-01")
   }
 
   @Test func datesOfPages() {

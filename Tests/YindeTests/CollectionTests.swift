@@ -43,6 +43,12 @@ import YindeIndex
     #expect(index.check(deep: true).isSound)
   }
 
+  @Test func aByteOrderMarkIsNoRecord() throws {
+    let (index, report, _) = try build([0xEF, 0xBB, 0xBF] + Array(#"{"_id":"a","text":"文"}"#.utf8))
+    #expect(report.documents == 1 && report.skippedCount == 0)
+    #expect(index.file.path(0) == "a")
+  }
+
   @Test func escapesAndBrokenTextAreRepaired() throws {
     let lines = #"""
       {"_id":"1","text":"\u5546\u6C64 \ud842\udfb7 \"\\\/\b\f\n\r\t"}

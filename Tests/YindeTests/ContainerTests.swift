@@ -73,6 +73,23 @@ struct ReadInputs {
   }
 }
 
+@Suite struct DamagedGzipTests {
+  /// What can be decompressed of a page is indexed, and the damage is told.
+  @Test(arguments: ["cut", "behind", "checksum"]) func whatIsThereIsRead(_ damage: String) throws {
+    let text = (0..<9000).map { "第\($0)句。" }.joined()
+    var bytes = Gzip.member(Array("<meta charset=utf-8><p>\(text)".utf8))
+    switch damage {
+    case "cut": bytes.removeLast(2000)
+    case "behind": bytes += Array("garbage".utf8)
+    default: bytes[bytes.count - 7] ^= 1
+    }
+    let indexed = try Indexed(bytes, "a.html.gz")
+    #expect(indexed.texts["a.html.gz"]?.hasPrefix("第0句。第1句。") == true)
+    #expect((indexed.texts["a.html.gz"] == text) == (damage != "cut"))
+    #expect(indexed.skipped["a.html.gz"]?.contains("not a whole gzip file") == true)
+  }
+}
+
 /// 朱镕基 in GBK, which is not in GB 2312.
 let zhuGBK: [UInt8] = [0xD6, 0xEC, 0xE9, 0x46, 0xBB, 0xF9]
 
@@ -251,7 +268,7 @@ let zhuGBK: [UInt8] = [0xD6, 0xEC, 0xE9, 0x46, 0xBB, 0xF9]
       )
       .utf8)
     let noise = pages[0] + Array("noise\r\nmore noise\r\n".utf8) + pages[1]
-    for (bytes, expected) in [(noLength.flatMap { $0 }, [1, 3, 4]), (noise, [1, 2])] {
+    for (bytes, expected) in [(noLength.flatMap { $0 }, [1, 2, 3, 4]), (noise, [1, 2])] {
       let indexed = try Indexed(bytes, "c.warc")
       #expect(indexed.paths == expected.map { "http://a.com/\($0)" })
       #expect(indexed.skipped["c.warc"]?.contains("record at byte") == true)
@@ -265,6 +282,32 @@ let zhuGBK: [UInt8] = [0xD6, 0xEC, 0xE9, 0x46, 0xBB, 0xF9]
     #expect(indexed.paths.contains("http://a.com/1") && indexed.paths.contains("http://a.com/4"))
     #expect(!indexed.paths.contains("http://a.com/3"))
     #expect(indexed.skipped["c.warc.gz"]?.contains("gzip") == true)
+  }
+
+  /// A length that swallows the next records, one that ends too early, one beyond the file.
+  @Test(arguments: ["+300", "999999999999", "-1", "90"]) func aWrongLength(_ length: String) throws
+  {
+    let pages = (1...4).map { WARC.page("http://a.com/\($0)", "第\($0)页，文字到此为止") }
+    let record = String(decoding: pages[1], as: UTF8.self)
+    let right = try #require(record.firstMatch(of: /Content-Length: (\d+)/)?.output.1)
+    let wrong = length == "+300" ? "\(Int(right)! + 300)" : length
+    let changed = Array(
+      record.replacing("Content-Length: \(right)", with: "Content-Length: \(wrong)").utf8)
+    let indexed = try Indexed(pages[0] + changed + pages[2] + pages[3], "c.warc")
+    #expect(indexed.texts.count == 4)
+    for number in 1...4 {
+      #expect(indexed.texts["http://a.com/\(number)"] == "第\(number)页，文字到此为止")
+    }
+    #expect(indexed.skipped["c.warc"]?.contains("record at byte \(pages[0].count)") == true)
+    #expect(indexed.report?.skippedCount == 1)
+  }
+
+  /// A record need not say that it holds HTTP.
+  @Test func aResponseWithoutItsType() throws {
+    let page = String(decoding: WARC.page("http://a.com/1", "网页"), as: UTF8.self)
+    let bare = page.replacing("Content-Type: application/http; msgtype=response\r\n", with: "")
+    #expect(bare != page)
+    #expect(try Indexed(Array(bare.utf8), "c.warc").texts == ["http://a.com/1": "网页"])
   }
 
   @Test func brokenBodiesAreNamedByTheirAddress() throws {

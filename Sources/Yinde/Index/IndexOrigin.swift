@@ -14,6 +14,7 @@ struct IndexOrigin {
   var input: String?
   var textLevel: Int
   var findsSiteFurniture: Bool
+  var findsDuplicates: Bool
   var rules: Int
   /// From how many indexes it was joined; 1 for none.
   var joined = 1
@@ -24,7 +25,8 @@ struct IndexOrigin {
       IndexOrigin.relative($0, to: Array(OutputFile.folder(of: index).utf8))
     }
     textLevel = options.textLevel
-    findsSiteFurniture = kind == .folder && options.findsSiteFurniture
+    findsSiteFurniture = options.findsSiteFurniture
+    findsDuplicates = options.findsDuplicates
     rules = IndexOrigin.readingRules
   }
 
@@ -36,6 +38,7 @@ struct IndexOrigin {
     textLevel = metadata["level"].flatMap { Int($0) } ?? IndexingOptions().textLevel
     textLevel = min(max(textLevel, 1), 19)
     findsSiteFurniture = metadata["template"] == "1"
+    findsDuplicates = metadata["duplicates"] == "1"
     rules = metadata["rules"].flatMap { Int($0) } ?? 0
     joined = metadata["joined"].flatMap { Int($0) } ?? 1
   }
@@ -43,6 +46,7 @@ struct IndexOrigin {
   var metadata: [String: String] {
     var values = ["kind": kind.rawValue, "level": "\(textLevel)", "rules": "\(rules)"]
     if findsSiteFurniture { values["template"] = "1" }
+    if findsDuplicates { values["duplicates"] = "1" }
     if joined > 1 { values["joined"] = "\(joined)" }
     // A name with a line end, or one that is not text, cannot be a value.
     if let input, !input.contains(where: \.isNewline) { values["input"] = input }

@@ -11,9 +11,10 @@ public struct IndexingOptions: Sendable {
   public var threads: Int?
   /// Zstandard level of the stored text, 1 to 19.
   public var textLevel = BuildOptions().textLevel
-  /// Whether blocks that recur on the pages of a site are taken for furniture. Records of a collection have none.
+  /// Whether blocks that recur on the pages of a site are taken for furniture. Records of text (JSON lines without
+  /// `html`) have none.
   public var findsSiteFurniture = true
-  /// Whether pages with nearly the same text are found, so that answers show one of them. Records of a collection
+  /// Whether pages with nearly the same text are found, so that answers show one of them. Records of text
   /// are not compared: whoever measures retrieval wants each by its `_id`.
   public var findsDuplicates = true
 
@@ -120,6 +121,8 @@ extension PageIndex {
     build.memory = options.memory
     build.threads = options.threads ?? IndexingOptions.allProcessors
     build.textLevel = options.textLevel
+    build.findsSiteFurniture = options.findsSiteFurniture
+    build.findsDuplicates = options.findsDuplicates
     return build
   }
 
@@ -149,8 +152,6 @@ extension PageIndex {
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
     build.metadata = IndexOrigin(.folder, input: root, index: path, options).metadata
-    build.findsSiteFurniture = options.findsSiteFurniture
-    build.findsDuplicates = options.findsDuplicates
     let source = InputSource(
       root: .folder(root), entries: entries, older: older, ledger: ledger, memory: build.memory)
     return try buildIndex(from: source, input: root, at: path, build, progress)

@@ -28,7 +28,7 @@ extension PageIndex {
     var build = buildOptions(options)
     build.textLevel = origin.textLevel
     build.findsSiteFurniture = origin.findsSiteFurniture
-    build.findsDuplicates = files[0].hasDuplicateGroups
+    build.findsDuplicates = origin.findsDuplicates
     build.metadata = origin.metadata
     let source = JoinedSource(files, isByFile: origin.kind == .folder)
     let total = files.reduce(0) { $0 + $1.documentCount }
@@ -67,7 +67,7 @@ extension PageIndex {
           advice: "put the file into a folder, and index that")
       }
       guard origin.findsSiteFurniture == joined.findsSiteFurniture,
-        file.hasDuplicateGroups == files[0].hasDuplicateGroups
+        origin.findsDuplicates == joined.findsDuplicates
       else {
         throw YindeError(
           .badInput, path: file.path, message: "was built with other options than \(files[0].path)",

@@ -43,7 +43,7 @@ extension PageIndex {
     var options = options
     options.textLevel = origin.textLevel
     options.findsSiteFurniture = origin.findsSiteFurniture
-    options.findsDuplicates = file.hasDuplicateGroups
+    options.findsDuplicates = origin.findsDuplicates
     let threads = options.threads ?? IndexingOptions.allProcessors
     try file.requireSound(threads: threads)
     guard let status = FileStatus(Array(folder.utf8)) else {

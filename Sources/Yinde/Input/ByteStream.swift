@@ -168,6 +168,30 @@ final class ByteStream {
     return take(available)
   }
 
+  /// All that is left, and what is wrong behind it, when something is there before the damage.
+  func readUpToDamage(limit: Int) throws(InputFailure) -> (bytes: [UInt8], damage: InputFailure?) {
+    do throws(InputFailure) {
+      return (try readAll(limit: limit), nil)
+    } catch {
+      guard error == .badGzip, available > 0 else { throw error }
+      return (take(available), error)
+    }
+  }
+
+  // MARK: Files that are not compressed
+
+  /// Bytes of the file, where positions are places in it; nil for others.
+  var plainSize: Int? { inflater == nil ? file?.size : nil }
+
+  /// Bytes ahead, without moving; fewer at the end of the file.
+  func peek(_ count: Int, at place: Int) throws(InputFailure) -> [UInt8] {
+    do throws(YindeError) {
+      return try file?.read(count, at: place) ?? []
+    } catch {
+      throw InputFailure(error.message)
+    }
+  }
+
   /// Takes bytes that are at hand.
   private func take(_ count: Int) -> [UInt8] {
     defer { position += count }

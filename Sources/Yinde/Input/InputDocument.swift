@@ -25,7 +25,8 @@ struct InputDocument {
       try self.init(line: bytes, range, number: number, prefix: item.path)
     case .file:
       guard item.kind == .webArchive else {
-        try self.init(PageFile.read(file, counter: counter), item.kind, path: item.path)
+        try self.init(
+          page: ByteStream(path: file, counter: counter), item.kind, path: item.path)
         return
       }
       try self.init(ByteStream(path: file, counter: counter), path: item.path)
@@ -38,12 +39,19 @@ struct InputDocument {
         if item.kind == .webArchive {
           try self.init(stream, path: item.path)
         } else {
-          try self.init(stream.readAll(limit: InputLimits.page), item.kind, path: item.path)
+          try self.init(page: stream, item.kind, path: item.path)
         }
       } else {
         try self.init(content, item.kind, path: item.path)
       }
     }
+  }
+
+  /// A page of its own, perhaps compressed.
+  private init(page stream: ByteStream, _ kind: InputKind, path: [UInt8]) throws(InputFailure) {
+    let (content, damage) = try PageFile.read(stream)
+    try self.init(content, kind, path: path)
+    if let damage, document != nil { self.damage.append(damage) }
   }
 
   /// A page of its own.
@@ -99,7 +107,7 @@ struct InputDocument {
       return
     }
     let text = Repair.text(record.text)
-    var document = SourceDocument(path: path, text: title)
+    var document = SourceDocument(path: path, text: title, isRecord: true)
     if !title.isEmpty { document.blocks.append(.init(role: .title, range: 0..<title.count)) }
     if !text.isEmpty {
       document.text += text

@@ -8,6 +8,14 @@ enum PageFile {
     return try stream.readAll(limit: InputLimits.page)
   }
 
+  /// The page in a stream, as far as it can be decompressed, and what is wrong with the rest.
+  static func read(
+    _ stream: ByteStream
+  ) throws(InputFailure) -> (content: [UInt8], damage: String?) {
+    let (bytes, damage) = try stream.readUpToDamage(limit: InputLimits.page)
+    return (bytes, damage.map { "\($0.reason); what came before the damage is indexed" })
+  }
+
   /// A page from its bytes.
   ///
   /// - Parameter path: the page's path, which may tell its date.

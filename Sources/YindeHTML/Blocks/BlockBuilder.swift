@@ -71,7 +71,8 @@ final class BlockBuilder {
     default: break
     }
     if !tag.dateTime.isEmpty, !frame.isHidden {
-      marks.addDateTime(clean.strings[tag.dateTime], block: visible.blocks.count)
+      marks.addDateTime(
+        clean.strings[tag.dateTime], block: visible.blocks.count, isTitle: tag.isDateTitle)
     }
     if tag.hints.contains(.author), frame.mark == .none { frame.mark = .author }
   }
@@ -134,6 +135,8 @@ struct Marks: Sendable {
   private var isAuthorDone = false
   /// The first dates that elements tell in attributes, with the number of the block that follows.
   private(set) var dateTimes: [(value: [UInt8], block: Int)] = []
+  /// The same of `title` attributes.
+  private(set) var titles: [(value: [UInt8], block: Int)] = []
 
   static let authorLimit = 120
   static let dateTimeLimit = 16
@@ -156,7 +159,11 @@ struct Marks: Sendable {
     }
   }
 
-  mutating func addDateTime(_ value: ArraySlice<UInt8>, block: Int) {
-    if dateTimes.count < Self.dateTimeLimit { dateTimes.append((Array(value), block)) }
+  mutating func addDateTime(_ value: ArraySlice<UInt8>, block: Int, isTitle: Bool) {
+    if isTitle {
+      if titles.count < Self.dateTimeLimit { titles.append((Array(value), block)) }
+    } else if dateTimes.count < Self.dateTimeLimit {
+      dateTimes.append((Array(value), block))
+    }
   }
 }

@@ -119,15 +119,32 @@ struct EncodingChoice {
     switch encoding {
     case .utf8: return false
     case .utf16LE, .utf16BE: return false  // the NUL bytes would have told
-    case .gb18030, .big5, .eucTW, .eucJP, .shiftJIS, .eucKR:
+    case .gb18030, .big5, .eucTW:
       let score = detector.score(encoding)
       return score.errors * 100 <= score.characters && score.meanCost < 90
+    case .eucJP, .shiftJIS, .eucKR:
+      // A Chinese page reads as rows of Han by these without an error. The pages are Chinese: all readings compete.
+      let score = detector.score(encoding)
+      return score.errors * 100 <= score.characters && score.meanCost < 90
+        && detector.best(label: encoding).encoding == encoding
     case .windows1252:
       // The label of many an editor's templates. Every byte means something here, so it is Chinese
       // that has to make its case: characters side by side, common ones, no errors.
       let (best, score) = detector.best(label: .windows1252)
       return best == .windows1252 || score.errors > 0 || score.meanCost > 90
-    default: return true
+    default:
+      // Bytes of eight bits in an encoding of seven are something else.
+      if encoding.usesSevenBits {
+        let score = detector.score(encoding, .chinese)
+        return score.errors * 100 <= score.characters && score.meanCost < 90
+      }
+      // In the others of one byte every byte means something, too: Chinese has to be common and without errors, the
+      // more so in a short text. Cyrillic, Greek or Thai read as Chinese are not.
+      return ![PageEncoding.gb18030, .big5].contains { other in
+        let score = detector.score(other)
+        return score.errors == 0 && score.characters > 2
+          && score.meanCost < (score.characters < 8 ? 72 : 80)
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 /// The attributes that matter to the text of a page. All others are skipped.
 enum AttributeName: UInt8, CaseIterable {
   case `class`, id, role, style, hidden, alt, value, type, name, property, itemprop, content
-  case rel, href, lang, datetime, open, shadowrootmode
+  case rel, href, lang, datetime, open, shadowrootmode, title
 
   private static let table: NameTable = {
     var table = NameTable(capacity: 64)
@@ -19,7 +19,7 @@ enum AttributeName: UInt8, CaseIterable {
 
 /// The attributes of one tag: where in the source each value stands. The first of a name counts.
 struct Attributes {
-  private var ranges: InlineArray<18, Range<Int>> = .init(repeating: 0..<0)
+  private var ranges: InlineArray<19, Range<Int>> = .init(repeating: 0..<0)
   private(set) var present: UInt32 = 0
   var isSelfClosing = false
 

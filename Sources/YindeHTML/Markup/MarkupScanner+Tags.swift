@@ -257,8 +257,20 @@ extension MarkupScanner {
       let start = result.strings.count
       result.strings.append(contentsOf: value(date))
       tag.dateTime = start..<result.strings.count
+    } else if attributes.has(.title), looksLikeDate(attributes[.title]) {
+      let start = result.strings.count
+      result.strings.append(contentsOf: value(.title))
+      tag.dateTime = start..<result.strings.count
+      tag.isDateTitle = true
     }
     return tag
+  }
+
+  /// Whether a value is as long as a date with its time and begins with a year of ours.
+  private func looksLikeDate(_ range: Range<Int>) -> Bool {
+    guard (8...32).contains(range.count) else { return false }
+    let first = source[range.lowerBound]
+    return (first == 0x31 || first == 0x32) && source[range.lowerBound + 1].isASCIIDigit
   }
 
   /// True for `display: none` and `visibility: hidden` in a style attribute.

@@ -8,6 +8,7 @@ enum MetaKey: UInt8, Sendable {
   case published, date, modified
   case language
   case generator
+  case address
 
   /// Names in use: the standard's, Open Graph's, Dublin Core's, and those of the Chinese
   /// government's norm for web pages (GB/T 国办函: SiteName, ArticleTitle, PubDate and so on).
@@ -27,6 +28,8 @@ enum MetaKey: UInt8, Sendable {
       publish_date publication_date article:published dc.date.issued dcterms.issued
       og:release_date bytedance:published_time weibo:article:create_at release_date
       og:article:published_time sailthru.date parsely-pub-date cxenseparse:recs:publishtime
+      publish_time publishtime articlepubdate originalpublicationdate citation_publication_date
+      citation_date citation_online_date
       """
     ),
     (
@@ -40,6 +43,7 @@ enum MetaKey: UInt8, Sendable {
       """
     ),
     (.language, "content-language"), (.generator, "generator"),
+    (.address, "og:url"),
   ]
 
   private static let table: NameTable = {

@@ -6,6 +6,8 @@ struct Tag: Sendable {
   var hints: Hints = []
   /// The `datetime` of a `<time>`, in `CleanMarkup.strings`.
   var dateTime: Range<Int> = 0..<0
+  /// ``dateTime`` is a `title` that looks like a date.
+  var isDateTitle = false
 
   /// True if the name alone does not say all of it.
   @inline(__always)

@@ -14,6 +14,8 @@ struct ArticleReader {
   private static let lineLimit = 150
   private static let bodyLineLimit = 90
   private static let signatureLimit = 60
+  /// Bytes beside the date: a pair of brackets.
+  private static let aroundSignature = 6
 
   /// The first date in a short line at the top of the article, or in the line that signs it.
   ///
@@ -25,8 +27,10 @@ struct ArticleReader {
       let limit =
         roles[index] == .furniture ? Self.lineLimit : isOwn ? Self.bodyLineLimit : 0
       guard block.range.count <= limit, isOwn || saysPublished(block.range) else { continue }
-      if let date = DateText.first(in: outline.bytes.span, block.range, months: months) {
-        return date
+      if let found = DateText.match(in: outline.bytes.span, block.range, months: months),
+        !saysToday(block.range.lowerBound..<found.range.lowerBound)
+      {
+        return found.date
       }
     }
     guard let last = roles.lastIndex(of: .body) else { return nil }
@@ -37,11 +41,37 @@ struct ArticleReader {
         return date
       }
     }
+    // A line that is a date and next to nothing else signs the text above it, whatever its role.
+    if last + 1 < outline.blocks.count,
+      let found = DateText.match(
+        in: outline.bytes.span, outline.blocks[last + 1].range, months: months),
+      outline.blocks[last + 1].range.count - found.range.count <= Self.aroundSignature
+    {
+      return found.date
+    }
     for block in outline.blocks[max(0, last - 1)...last]
     where block.range.count <= Self.signatureLimit {
       if let date = DateText.first(in: outline.bytes.span, block.range, months: months) {
         return date
       }
+    }
+    return nil
+  }
+
+  /// Whether what stands before a date says that it is the day of the reader: 今天是2024年1月1日.
+  private func saysToday(_ range: Range<Int>) -> Bool {
+    let before = outline.bytes[range].suffix(24)
+    return Self.today.contains { word in
+      before.indices.contains { before[$0...].starts(with: word) }
+    }
+  }
+
+  private static let today = ["今天", "今日", "现在", "現在", "当前", "當前"].map { Array($0.utf8) }
+
+  /// The first date that an element near the article's top tells on hovering: beside 3天前.
+  func titledDate() -> CalendarDate? {
+    for (value, block) in outline.marks.titles where bylineRange.contains(block) {
+      if let date = DateText.first(in: value) { return date }
     }
     return nil
   }
@@ -84,9 +114,14 @@ struct ArticleReader {
 
   private var bylines: ArraySlice<RawBlock> { outline.blocks[bylineRange] }
 
-  /// What follows 作者： if it can be a name.
+  /// What follows 作者：, or 文/ at the beginning, if it can be a name.
   private func name(_ text: ArraySlice<UInt8>) -> String? {
     let scalars = text.unicode
+    if scalars.count > 2, scalars[0] == "文", scalars[1] == "/" || scalars[1] == "／",
+      scalars[2] != "图", scalars[2] != "圖"
+    {
+      return Self.name(Array(scalars[2...]))
+    }
     guard
       let mark = scalars.indices.first(where: {
         $0 + 3 < scalars.count && scalars[$0] == "作" && scalars[$0 + 1] == "者"

@@ -2,7 +2,8 @@
 ///
 /// First what is declared, from what is published to what is vaguer: `meta` and JSON-LD of
 /// publication, `<time>` near the article, `meta` date, the canonical address. Then what a reader
-/// sees: a short line at the top of the article, the line that signs it. Then where the file lies.
+/// sees: a short line at the top of the article, the line that signs it, and what shows on hovering over
+/// 3天前. Then where the file lies.
 /// Then months without a day, in the same order; and last, the date of a change.
 ///
 /// Programs write times in UTC, and a page of the Chinese morning then bears the date of the day
@@ -25,12 +26,14 @@ struct DateChoice {
   }
 
   func date() -> CalendarDate? {
-    let canonical = PathDate.find(in: head.canonical)
+    let address = head.metas.first { $0.key == .address }?.value ?? []
+    let canonical = PathDate.find(in: head.canonical) ?? PathDate.find(in: address)
     let path = PathDate.find(in: path)
     func day(_ date: CalendarDate?) -> CalendarDate? { date?.isMonth == false ? date : nil }
-    return published(months: false) ?? day(canonical) ?? reader.visibleDate() ?? day(path)
-      ?? published(months: true) ?? canonical ?? reader.visibleDate(months: true) ?? path
-      ?? meta(.modified) ?? json("dateModified")
+    if let declared = published(months: false) ?? day(canonical) { return declared }
+    if let seen = reader.visibleDate() ?? reader.titledDate() ?? day(path) { return seen }
+    if let month = published(months: true) ?? canonical { return month }
+    return reader.visibleDate(months: true) ?? path ?? meta(.modified) ?? json("dateModified")
   }
 
   private func published(months: Bool) -> CalendarDate? {

@@ -3,6 +3,7 @@
 ///     2023-05-01  2023/5/1  2023.5.1  20230501      2023年5月1日
 ///     二〇二三年五月一日  二○二三年五月一日            民國112年5月1日  民国一一二年五月一日
 ///     2023年5月  二〇二三年五月  民國112年5月            months, when they are asked for
+///     民國八十九年十二月廿五日                          May 1, 2023  1 May 2023
 enum DateText {
   /// The first date in a range of UTF-8; nil if there is none. Linear in the range.
   ///
@@ -16,18 +17,29 @@ enum DateText {
     in text: Span<UInt8>, _ range: Range<Int>, compact: Bool = false, months: Bool = false,
     hours: Int = 0
   ) -> CalendarDate? {
+    match(in: text, range, compact: compact, months: months, hours: hours)?.date
+  }
+
+  /// The first date and where it stands.
+  static func match(
+    in text: Span<UInt8>, _ range: Range<Int>, compact: Bool = false, months: Bool = false,
+    hours: Int = 0
+  ) -> (date: CalendarDate, range: Range<Int>)? {
     var index = range.lowerBound
     var isAfterDigit = false
     while index < range.upperBound {
+      var end = index
       if !isAfterDigit,
-        var date = date(in: text, at: index, end: range.upperBound, compact, months)
+        var date = date(in: text, at: &end, end: range.upperBound, compact, months)
+          ?? EnglishDate.date(
+            in: text, at: index, from: range.lowerBound, to: &end, range.upperBound)
       {
         if hours > 0, !date.isMonth, let hour = hourInUTC(text, index, range.upperBound),
           hour + hours >= 24
         {
           date = CalendarDate(daysSince1970: date.daysSince1970 + 1) ?? date
         }
-        return date
+        return (date, index..<max(index, end))
       }
       // A digit in the middle of a number does not begin a year.
       isAfterDigit = numeral(in: text, at: index, end: range.upperBound) != nil
@@ -68,9 +80,8 @@ enum DateText {
   // MARK: One date
 
   private static func date(
-    in text: Span<UInt8>, at start: Int, end: Int, _ compact: Bool, _ months: Bool
+    in text: Span<UInt8>, at index: inout Int, end: Int, _ compact: Bool, _ months: Bool
   ) -> CalendarDate? {
-    var index = start
     var offset = 0
     // 民國 and 民国: year 1 is 1912.
     if skip("民國", in: text, &index, end) || skip("民国", in: text, &index, end) {
@@ -79,7 +90,11 @@ enum DateText {
       _ = skip("中華", in: text, &index, end)
     }
     let yearStart = index
-    guard let year = digits(in: text, &index, end, limit: compact ? 8 : 4) else { return nil }
+    guard
+      let year = offset > 0
+        ? yearOfTheRepublic(in: text, &index, end)
+        : digits(in: text, &index, end, limit: compact ? 8 : 4)
+    else { return nil }
     if compact, year.count == 8, offset == 0 {
       return CalendarDate(
         year: year.value / 10_000, month: year.value / 100 % 100, day: year.value % 100)
@@ -118,6 +133,33 @@ enum DateText {
     index += 1
     guard let day = digits(in: text, &index, end, limit: 3), day.count <= 2 else { return nil }
     return plausible(value, month.value, day.value)
+  }
+
+  /// 112, 一一二, 八十九, 一百一十二.
+  private static func yearOfTheRepublic(
+    in text: Span<UInt8>, _ index: inout Int, _ end: Int
+  ) -> (value: Int, count: Int)? {
+    var at = index
+    var hundreds = 0
+    if let (digit, width) = numeral(in: text, at: at, end: end), (1...9).contains(digit) {
+      at += width
+      if skip("百", in: text, &at, end) {
+        hundreds = digit * 100
+        _ = skip("零", in: text, &at, end) || skip("〇", in: text, &at, end)
+      } else {
+        at = index
+      }
+    }
+    let rest = smallNumber(in: text, &at, end)
+    if let rest, at == end || text[at] >= 0x80 || text[at] == 0x20 {
+      index = at
+      return (hundreds + rest, 2)
+    }
+    if hundreds > 0 {
+      index = at
+      return (hundreds, 3)
+    }
+    return digits(in: text, &index, end, limit: 4)
   }
 
   /// Years in which pages, and what they reproduce, were written.

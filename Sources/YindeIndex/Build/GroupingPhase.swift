@@ -4,9 +4,13 @@ enum GroupingPhase {
     _ reading: ReadingPhase.Outcome, into writer: inout IndexWriter, folder: String,
     plan: MemoryPlan
   ) throws -> (documents: Int, groups: Int) {
-    guard plan.findsDuplicates else { return (0, 0) }
+    // Where nothing was compared, as in a collection of records, there is no column.
+    guard reading.batches.contains(where: { !$0.fingerprints.isEmpty }) else { return (0, 0) }
     var fingerprints: [UInt64] = []
-    for batch in reading.batches { fingerprints += batch.fingerprints }
+    for batch in reading.batches {
+      fingerprints += batch.fingerprints
+      fingerprints += repeatElement(0, count: batch.places.count - batch.fingerprints.count)
+    }
     let reader = RecordReader(reading.batches)
     let finder = try DuplicateFinder(
       fingerprints: fingerprints, keys: reading.sketches, folder: folder, memoryLimit: plan.pairs

@@ -109,9 +109,6 @@ enum InvertingPhase {
     /// - Returns: the number of documents.
     func invert(_ batch: inout StoredBatch) throws -> Int {
       let bytes = try batch.read()
-      if sketches != nil {
-        batch.fingerprints = [UInt64](repeating: 0, count: batch.places.count)
-      }
       var lastMark = 0
       var count = 0
       for place in batch.places.indices {
@@ -136,8 +133,12 @@ enum InvertingPhase {
           }
           templateBlocks += template.count
         }
-        batch.places[place]!.length = invert(bytes, number)
-        if let sketches {
+        let isCompared = sketches != nil && !record.isRecord
+        batch.places[place]!.length = invert(bytes, number, isCompared: isCompared)
+        if isCompared, let sketches {
+          if batch.fingerprints.isEmpty {
+            batch.fingerprints = [UInt64](repeating: 0, count: batch.places.count)
+          }
           batch.fingerprints[place] = sketch.fingerprint
           try sketch.forEachKey { key in
             try sketches.append(key: key, value: UInt64(number))
@@ -149,7 +150,7 @@ enum InvertingPhase {
       return count
     }
 
-    private func invert(_ bytes: [UInt8], _ number: Int) -> UInt32 {
+    private func invert(_ bytes: [UInt8], _ number: Int, isCompared: Bool) -> UInt32 {
       var length = 0
       sketch.removeAll()
       for block in blocks where block.role.isSearched {
@@ -158,7 +159,7 @@ enum InvertingPhase {
         let weight = RoleWeights.weight(block.role)
         length += terms.count * Int(weight)
         inverter.add(terms, document: UInt32(number), weight: weight)
-        if sketches != nil { sketch.add(terms, block.role) }
+        if isCompared { sketch.add(terms, block.role) }
       }
       return UInt32(min(length, Int(UInt32.max) - 1))
     }

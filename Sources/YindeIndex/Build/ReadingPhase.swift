@@ -84,8 +84,13 @@ enum ReadingPhase {
     outcome.batches.sort { $0.first < $1.first }
     let spools = workers.compactMap { $0.census?.spool }
     if !spools.isEmpty {
+      // A collection of records has no facts, and none are made up for it.
+      guard outcome.batches.contains(where: { !$0.facts.isEmpty }) else { return outcome }
       var facts: [BlockCensus.PageFacts?] = []
-      for batch in outcome.batches { facts += batch.facts }
+      for batch in outcome.batches {
+        facts += batch.facts
+        facts += repeatElement(nil, count: batch.places.count - batch.facts.count)
+      }
       for at in outcome.batches.indices { outcome.batches[at].facts = [] }
       outcome.recurring = try RecurringBlocks(facts, spools, threads: threads)
     }
@@ -115,9 +120,6 @@ enum ReadingPhase {
         StoredBatch(
           spool: spool, range: spool.count..<spool.count, first: first,
           places: [StoredBatch.Place?](repeating: nil, count: count)))
-      if census != nil {
-        batches[batches.count - 1].facts = [BlockCensus.PageFacts?](repeating: nil, count: count)
-      }
     }
 
     func add(_ document: SourceDocument, place: Int) throws {
@@ -130,12 +132,16 @@ enum ReadingPhase {
         throw IndexError(.tooLarge, path: folder, message: "holds over 4 GB of text in one batch")
       }
       batches[batch].places[place] = StoredBatch.Place(offset: offset)
-      if let census {
+      if let census, !document.isRecord {
+        if batches[batch].facts.isEmpty {
+          batches[batch].facts = [BlockCensus.PageFacts?](
+            repeating: nil, count: batches[batch].places.count)
+        }
         blocks.removeAll(keepingCapacity: true)
         StoredRecord.findBlocks(record.span, text..<record.count, into: &blocks)
         let page = UInt32(batches[batch].first + place)
         batches[batch].facts[place] = try census.add(
-          record, blocks: blocks, path: document.path, page: page)
+          record, blocks: blocks, PagePlace(document), page: page)
       }
       try spool.append(record)
       pending += 1

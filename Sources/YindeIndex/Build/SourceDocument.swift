@@ -27,6 +27,9 @@ public struct SourceDocument: Sendable {
   public var language: UInt8
   /// The host that the page says it belongs to, in lower case. Empty: what the path tells is the site (``Site``).
   public var site: [UInt8]
+  /// Whether it is a record of a collection and no page: it has no site's furniture, and near-duplicates of it are not
+  /// looked for, since whoever measures retrieval wants each record by its `_id`.
+  public var isRecord: Bool
   /// A hash of the file's bytes, by which an update knows that a page has not changed.
   public var contentHash: UInt64
   /// The file that the document was read from; nil when there is none.
@@ -48,7 +51,7 @@ public struct SourceDocument: Sendable {
   public init(
     path: [UInt8], text: [UInt8] = [], blocks: [Block] = [], displayTitle: [UInt8] = [],
     date: Int32? = nil, isDateMonth: Bool = false, language: UInt8 = 0, site: [UInt8] = [],
-    contentHash: UInt64 = 0
+    isRecord: Bool = false, contentHash: UInt64 = 0
   ) {
     self.path = path
     self.text = text
@@ -58,6 +61,7 @@ public struct SourceDocument: Sendable {
     self.isDateMonth = isDateMonth
     self.language = language
     self.site = site
+    self.isRecord = isRecord
     self.contentHash = contentHash
   }
 }

@@ -13,7 +13,7 @@ struct StoredBatch: Sendable {
   var first: Int
   /// Nil where there is no document.
   var places: [Place?]
-  /// ``PageSketch/fingerprint`` of each place; empty when it is not asked for.
+  /// ``PageSketch/fingerprint`` of each place; empty when none is asked for.
   var fingerprints: [UInt64] = []
   /// For ``RecurringBlocks``; empty afterwards.
   var facts: [BlockCensus.PageFacts?] = []

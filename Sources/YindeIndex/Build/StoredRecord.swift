@@ -1,7 +1,7 @@
 /// A document between the passes of a build.
 ///
 /// ```
-/// record --> size:u32 date:i32 hash:u64 language:u8 varint(length) path varint(length) site file text
+/// record --> size:u32 date:i32 hash:u64 language:u8 isRecord:u8 varint(length) path varint(length) site file text
 /// file   --> 0 | varint(length + 1) container stamp:u64
 /// text   --> (mark block)*        mark: one byte, as in StoredText; the rest UTF-8
 /// ```
@@ -12,6 +12,8 @@ struct StoredRecord {
   var date: Int32
   var contentHash: UInt64
   var language: UInt8
+  /// As ``SourceDocument/isRecord``.
+  var isRecord: Bool
   var path: [UInt8]
   /// Empty for none.
   var site: [UInt8]
@@ -26,6 +28,7 @@ struct StoredRecord {
     bytes.append(littleEndian: DateColumn.code(document.date, isMonth: document.isDateMonth))
     bytes.append(littleEndian: document.contentHash)
     bytes.append(document.language)
+    bytes.append(document.isRecord ? 1 : 0)
     bytes.append(varint: document.path.count)
     bytes += document.path
     let site = Site.of(document)
@@ -88,7 +91,8 @@ struct StoredRecord {
     date = Int32(bitPattern: view.u32(start + 4))
     contentHash = view.u64(start + 8)
     language = view.u8(start + 16)
-    var reader = ByteReader(view, at: start + 17)
+    isRecord = view.u8(start + 17) != 0
+    var reader = ByteReader(view, at: start + 18)
     let length = reader.size()
     path = reader.bytes(length).array
     let siteLength = reader.size()

@@ -44,6 +44,8 @@ struct SimilarityCheck {
       let keys = PairSpool(folder: "", memoryLimit: .max)
       while let number = queue.next(), !problems.isFull {
         for document in (number * chunk)..<min((number + 1) * chunk, count) {
+          // A record is not compared. A page that has lost its fingerprint has a group, or a wrong checksum.
+          if column.fingerprint(document) == 0, column.group(of: document) == nil { continue }
           var sketch = PageSketch()
           reader.forEachBlock(document) { sketch.add($0, $1) }
           if sketch.fingerprint != column.fingerprint(document) {

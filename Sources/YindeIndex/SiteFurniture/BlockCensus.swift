@@ -26,9 +26,9 @@ final class BlockCensus {
 
   /// - Parameter blocks: all blocks of the page, in their order, as they are numbered later.
   func add(
-    _ record: [UInt8], blocks: [SourceDocument.Block], path: [UInt8], page: UInt32
+    _ record: [UInt8], blocks: [SourceDocument.Block], _ place: PagePlace, page: UInt32
   ) throws(IndexError) -> PageFacts {
-    var facts = PageFacts(place: PagePlace(path: path))
+    var facts = PageFacts(place: place)
     facts.blocks = UInt32(clamping: blocks.count)
     let main = blocks.count { $0.role.isMain }
     var seen = 0

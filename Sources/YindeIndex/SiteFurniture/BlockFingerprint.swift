@@ -20,29 +20,23 @@ enum BlockFingerprint {
   }
 }
 
-/// Where a page belongs, by its path.
+/// Where a page belongs: three groups, of which a template may show itself in any.
 struct PagePlace: Sendable {
-  /// Hashes of the folder, and of the site: the host of a URL, else the first folder.
+  /// A hash of the folder.
   var folder: UInt64
+  /// A hash of the site by the path: the host of a URL, else the first folder.
   var site: UInt64
+  /// A hash of the host that the page itself names, as pages do that were saved one by one; else as ``site``.
+  var host: UInt64
 
-  init(path: [UInt8]) {
+  init(_ document: SourceDocument) {
+    let path = document.path
     // What follows a question mark is no folder.
     let end = path.firstIndex(of: UInt8(ascii: "?")) ?? path.count
     let slash = path[..<end].lastIndex(of: UInt8(ascii: "/")) ?? 0
     folder = PagePlace.hash(path[..<slash])
-    site = PagePlace.hash(PagePlace.site(of: path))
-  }
-
-  private static func site(of path: [UInt8]) -> ArraySlice<UInt8> {
-    var rest = path[...]
-    for scheme in ["http://", "https://"] where path.starts(with: scheme.utf8) {
-      rest = path.dropFirst(scheme.utf8.count)
-    }
-    guard let end = rest.firstIndex(of: UInt8(ascii: "/")) else {
-      return rest.count < path.count ? rest : []
-    }
-    return rest[..<end]
+    site = PagePlace.hash((Site.name(ofPath: path) ?? [])[...])
+    host = PagePlace.hash(Site.of(document)[...])
   }
 
   private static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {

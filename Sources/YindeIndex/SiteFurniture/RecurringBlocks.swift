@@ -5,8 +5,8 @@
 /// - Of pages with the same main text one counts, and all are treated like it.
 /// - A page is an original if half of its main text is its own: in blocks that stand on at most two pages.
 ///   Editions of one work, and a post that is also shown whole on archive pages, are none.
-/// - A block recurs *mostly* if it is on three originals that are a quarter of the originals of a folder, a site (the
-///   host, else the first folder) or the whole index; so small sites count, too.
+/// - A block recurs *mostly* if it is on three originals that are a quarter of the originals of a folder, a site (by the
+///   path or by the host that pages name: ``PagePlace``) or the whole index; so small sites count, too.
 /// - It recurs *often* if it is on ten pages of which an eighth is their own: there are sites whose notices are longer than
 ///   their articles, and folders with pages of many kinds.
 /// - A block that stands on a page more than twice is a cell of a table or a refrain there, and not counted.
@@ -81,12 +81,12 @@ struct RecurringBlocks: Sendable {
         }
         guard pages.count >= RecurringBlocks.few else { return }
         let recurrence = shared.recurrence(pages.map(\.page))
-        var next = pages[...]
+        var at = 0
         for pair in pairs[range] {
           let page = Int(pair.value >> 32)
-          // Both ascend; a page that is not among them has the block too often.
-          while let first = next.first, first.page < page { next.removeFirst() }
-          guard next.first?.page == page else { continue }
+          // Both are in the order of the pages; what stands on a page more than twice is left there.
+          while at < pages.count, pages[at].page < page { at += 1 }
+          guard at < pages.count, pages[at].page == page else { continue }
           let here = recurrence(page)
           if here > .none { found.append((page, Int(pair.value >> 12 & 0xFFFFF), here)) }
         }
@@ -152,6 +152,7 @@ private final class Shared: @unchecked Sendable {
   private var hasSomeOwn: [Bool] = []
   private var inFolder: [UInt64: Int] = [:]
   private var inSite: [UInt64: Int] = [:]
+  private var inHost: [UInt64: Int] = [:]
   private var inIndex = 0
 
   init(_ facts: [BlockCensus.PageFacts?], starts: [Int]) {
@@ -186,6 +187,7 @@ private final class Shared: @unchecked Sendable {
       isOriginal[page] = true
       inFolder[fact.place.folder, default: 0] += 1
       inSite[fact.place.site, default: 0] += 1
+      inHost[fact.place.host, default: 0] += 1
       inIndex += 1
     }
   }
@@ -194,10 +196,12 @@ private final class Shared: @unchecked Sendable {
   func recurrence(_ pages: [Int]) -> (Int) -> RecurringBlocks.Recurrence {
     var folders: [UInt64: Int] = [:]
     var sites: [UInt64: Int] = [:]
+    var hosts: [UInt64: Int] = [:]
     var count = 0
     for page in pages where isOriginal[page] {
       folders[facts[page]!.place.folder, default: 0] += 1
       sites[facts[page]!.place.site, default: 0] += 1
+      hosts[facts[page]!.place.host, default: 0] += 1
       count += 1
     }
     func isEnough(_ count: Int, _ all: Int) -> Bool {
@@ -211,6 +215,7 @@ private final class Shared: @unchecked Sendable {
       let isMostly =
         isEnough(folders[place.folder] ?? 0, inFolder[place.folder] ?? 0)
         || isEnough(sites[place.site] ?? 0, inSite[place.site] ?? 0)
+        || isEnough(hosts[place.host] ?? 0, inHost[place.host] ?? 0)
       return isMostly ? .mostly : isOften ? .often : .none
     }
   }

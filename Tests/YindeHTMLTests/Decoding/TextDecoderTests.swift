@@ -100,6 +100,46 @@ struct TextDecoderTests {
     #expect(text(taiwan) == "<meta charset=big5>" + traditional)
   }
 
+  /// Labels for other scripts, and for encodings of seven bits, lose to common Chinese; Chinese in rows of Han reads
+  /// without an error as Japanese.
+  @Test func wrongLabelsOfOtherScriptsLose() {
+    let simplified = "<p>今天的新闻：北京大学图书馆收到了一批新书，欢迎大家前来借阅。</p>"
+    let traditional = "<p>今天的新聞：臺灣大學圖書館收到了一批新書，歡迎大家前來借閱。</p>"
+    for label in [
+      "windows-1251", "koi8-r", "iso-8859-15", "iso-8859-2", "windows-1250", "tis-620", "ibm866",
+      "macintosh", "iso-2022-jp", "iso-2022-kr", "hz-gb-2312",
+    ] {
+      for (body, encoding) in [(simplified, PageEncoding.gb18030), (traditional, .big5)] {
+        let page = "<meta charset=\(label)>" + body
+        #expect(
+          text(TextDecoder.decode(Encoder.encode(page, as: encoding))) == page,
+          "\(encoding) labelled \(label)")
+      }
+    }
+    let long = "<meta charset=euc-jp><p>女生突然尖叫身亡死因调查报告发布，专家提醒注意夏季健康安全问题</p>"
+    #expect(text(TextDecoder.decode(Encoder.encode(long, as: .gb18030))) == long)
+  }
+
+  /// A true label stays with its page, however few the letters.
+  @Test func rightLabelsOfOtherScriptsStay() {
+    let windows: [UInt8] = [
+      0xED, 0xE5, 0xE2, 0xE5, 0xF0, 0xED, 0xEE, 0xE5, 0x20, 0xE7, 0xED, 0xE0, 0xF7, 0xE5, 0xED,
+      0xE8, 0xE5, 0x20, 0xF1, 0xF2, 0xF0, 0xEE, 0xEA, 0xE8,
+    ]
+    let koi8: [UInt8] = [
+      0xCE, 0xC5, 0xD7, 0xC5, 0xD2, 0xCE, 0xCF, 0xC5, 0x20, 0xDA, 0xCE, 0xC1, 0xDE, 0xC5, 0xCE,
+      0xC9, 0xC5, 0x20, 0xD3, 0xD4, 0xD2, 0xCF, 0xCB, 0xC9,
+    ]
+    for (label, bytes) in [("windows-1251", windows), ("koi8-r", koi8)] {
+      for count in [4, 8, bytes.count] {
+        let decoded = TextDecoder.decode(Array("<meta charset=\(label)>".utf8) + bytes[..<count])
+        let expected = String("неверное значение строки".prefix(count))
+        #expect(text(decoded) == "<meta charset=\(label)>\(expected)")
+        #expect(decoded.encoding.reason == .declared)
+      }
+    }
+  }
+
   @Test func damagedUTF8StaysUTF8() {
     let text = String(repeating: "这一页的末尾被切断了。", count: 20)
     var bytes = Array(("<meta charset=utf-8>" + text).utf8)

@@ -5,6 +5,7 @@ struct FurnitureTwin {
   private struct Page {
     var folder: String
     var site: String
+    var host: String
     /// Of main text: which block, what it says without digits and white space, its bytes.
     var blocks: [(place: Int, key: String, size: Int, isBody: Bool)] = []
 
@@ -30,9 +31,10 @@ struct FurnitureTwin {
     var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     parts.removeLast()
     let isURL = path.hasPrefix("http://")
+    let site = isURL ? parts[2] : (parts.first ?? "")
     var page = Page(
-      folder: parts.joined(separator: "/"),
-      site: isURL ? parts[2] : (parts.first ?? ""))
+      folder: parts.joined(separator: "/"), site: site,
+      host: document.site.isEmpty ? site : String(decoding: document.site, as: UTF8.self))
     for (place, block) in document.blocks.enumerated()
     where block.role == .body || block.role == .heading {
       // Marks are no text.
@@ -77,6 +79,8 @@ struct FurnitureTwin {
 
   private func recurrence(_ key: String, on page: Int) -> Recurrence {
     guard !key.isEmpty, pages[page].count(key) <= 2 else { return .none }
+    // A copy belongs where its original does.
+    let page = first[page]
     let holders = holders(key).filter { !isCopy[$0] }
     func originals(_ pages: [Int]) -> [Int] { pages.filter { own[$0] >= 0.5 && !isCopy[$0] } }
     func isMost(_ belongs: (Int) -> Bool) -> Bool {
@@ -86,6 +90,7 @@ struct FurnitureTwin {
     }
     if isMost({ _ in true }) || isMost({ pages[$0].folder == pages[page].folder })
       || isMost({ pages[$0].site == pages[page].site })
+      || isMost({ pages[$0].host == pages[page].host })
     {
       return .mostly
     }

@@ -35,7 +35,9 @@ struct SiteCorpus {
         if random.chance(0.5) { blocks.append((.furniture, random.pick(shared))) }
         let folder = random.pick(["", "/a", "/a/b", "/c"])
         let host = random.chance(0.5) ? "site\(site)" : "http://www.site\(site).example"
-        documents.append(SourceDocument(path: "\(host)\(folder)/\(page).html", blocks))
+        var document = SourceDocument(path: "\(host)\(folder)/\(page).html", blocks)
+        if random.chance(0.3) { document.site = Array("www.site\(site).example".utf8) }
+        documents.append(document)
       }
     }
     // In the order of their paths, as a folder gives them.

@@ -38,6 +38,8 @@ final class LineContainer: InputContainer {
         pending = []
       }
     }
+    // Editors of Windows begin a file with a byte-order mark.
+    if line == 0, bytes[at...].starts(with: [0xEF, 0xBB, 0xBF]) { at += 3 }
     let start = at
     at = (bytes[at...].firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
     line += 1

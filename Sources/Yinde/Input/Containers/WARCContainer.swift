@@ -5,7 +5,8 @@
 /// A page's path is its `WARC-Target-URI`, so that `site:` knows its host.
 ///
 /// After a record that is broken the next one is looked for: in gzip at the next member, else at the next line that
-/// begins with `WARC/1.`.
+/// begins with `WARC/1.`. Where the archive is not compressed and no record follows where the length says, the record
+/// goes up to the next such line.
 final class WARCContainer: InputContainer {
   private let stream: ByteStream
   private let name: [UInt8]
@@ -13,6 +14,8 @@ final class WARCContainer: InputContainer {
   private var isAtEnd = false
   /// Nothing is reported between a broken record and the next whole one.
   private var isLost = false
+  /// What is wrong with the record that was given last.
+  private var damage: InputItem?
 
   init(_ file: [UInt8], name: [UInt8], ledger: InputLedger, counter: ReadCounter?)
     throws(InputFailure)
@@ -24,6 +27,10 @@ final class WARCContainer: InputContainer {
   }
 
   func next() -> InputItem? {
+    if let damage {
+      self.damage = nil
+      return damage
+    }
     while !isAtEnd {
       let place = stream.position
       do throws(InputFailure) {
@@ -69,35 +76,81 @@ final class WARCContainer: InputContainer {
     guard let header = try MessageHeader(stream, hasFirstLine: true) else {
       throw stream.available == 0 ? WARCContainer.cut : WARCContainer.broken
     }
-    guard let length = header["content-length"].flatMap({ Int($0) }), length >= 0 else {
-      throw WARCContainer.broken
-    }
+    let length = header["content-length"].flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
+    let extent = try extent(length)
     isLost = false
     let uri = header["warc-target-uri"].map { Array(WARCContainer.bare($0).utf8) } ?? []
     let path = Repair.text(uri)
-    let end = stream.position + min(length, Int.max / 2)
     let type = header.token("content-type") ?? ""
     var item: InputItem?
     switch header.token("warc-type") {
-    case "response" where type == "application/http":
-      item = try response(path, place: place, end: end)
-    case "resource", "conversion":
+    case "response" where type == "application/http" || type.isEmpty:
+      item = try response(path, extent)
+    case "response", "resource", "conversion":
       if let kind = WARCContainer.kind(type), !path.isEmpty {
         item = try self.item(
-          path, kind, header.parameter("charset", of: "content-type"), place, end)
+          path, kind, header.parameter("charset", of: "content-type"), extent.end)
       }
     default: break
     }
-    guard stream.position <= end else {
+    guard stream.position <= extent.end else {
       throw InputFailure("has a record whose length ends in its header")
     }
-    guard try stream.skip(end - stream.position) else {
-      // What is there of the page is a page; what is not is told next.
-      if let item, case .payload(let payload) = item.content, payload.bytes.isEmpty { return nil }
-      throw WARCContainer.cut
+    guard try stream.skip(extent.end - stream.position) else { throw WARCContainer.cut }
+    if let damage = extent.damage {
+      self.damage = problem(name, "\(damage) (record at byte \(place))")
     }
     if item == nil { ledger.addOtherRecord() }
     return item
+  }
+
+  /// Where a record's content ends.
+  private struct Extent {
+    var end: Int
+    /// By its length; nil when it has none.
+    var claimed: Int?
+    /// What is wrong with the length.
+    var damage: String?
+  }
+
+  /// Where the record at hand ends: where its length says, if what follows bears it out or cannot be seen.
+  private func extent(_ length: Int?) throws(InputFailure) -> Extent {
+    let start = stream.position
+    let claimed = length.map { start + min($0, Int.max / 2) }
+    guard let size = stream.plainSize else {
+      guard let claimed else { throw WARCContainer.broken }
+      return Extent(end: claimed, claimed: claimed)
+    }
+    if let claimed, claimed <= size, try isBetweenRecords(claimed) {
+      return Extent(end: claimed, claimed: claimed)
+    }
+    let next = try nextBeginning(from: start)
+    var damage = "has a record with a wrong length; it is read up to the next one"
+    if next == nil, let claimed, claimed > size { damage = "is cut inside a record" }
+    return Extent(end: next ?? size, claimed: claimed, damage: damage)
+  }
+
+  /// Whether nothing but white space stands between a place and a record or the end.
+  private func isBetweenRecords(_ place: Int) throws(InputFailure) -> Bool {
+    let ahead = try stream.peek(64, at: place).drop { $0 <= 0x20 }
+    return ahead.isEmpty || ahead.starts(with: "WARC/".utf8)
+  }
+
+  /// The next line that begins a record; nil when there is none.
+  private func nextBeginning(from start: Int) throws(InputFailure) -> Int? {
+    let marks = ["\nWARC/1.", "\nWARC/0."].map { Array($0.utf8) }
+    var place = start
+    while true {
+      let piece = try stream.peek(1 << 18, at: place)
+      var at = 0
+      while let line = piece[at...].firstIndex(of: 0x0A) {
+        if marks.contains(where: { piece[line...].starts(with: $0) }) { return place + line + 1 }
+        at = line + 1
+      }
+      guard piece.count == 1 << 18 else { return nil }
+      // A mark may lie across the end of the piece.
+      place += piece.count - 8
+    }
   }
 
   /// Goes to the next line that begins a record.
@@ -113,8 +166,9 @@ final class WARCContainer: InputContainer {
   }
 
   /// The HTTP message in a response.
-  private func response(_ path: [UInt8], place: Int, end: Int) throws(InputFailure) -> InputItem? {
-    guard let http = try MessageHeader(stream, hasFirstLine: true), stream.position <= end else {
+  private func response(_ path: [UInt8], _ extent: Extent) throws(InputFailure) -> InputItem? {
+    guard let http = try MessageHeader(stream, hasFirstLine: true), stream.position <= extent.end
+    else {
       throw InputFailure("holds no whole HTTP message", path: path.isEmpty ? nil : path)
     }
     let status = http.firstLine.split(separator: " ").dropFirst().first
@@ -122,7 +176,14 @@ final class WARCContainer: InputContainer {
     guard let kind = WARCContainer.kind(http.token("content-type") ?? ""), !path.isEmpty else {
       return nil
     }
-    var item = try item(path, kind, http.parameter("charset", of: "content-type"), place, end)
+    var end = extent.end
+    // What follows the record is no part of it when both lengths agree.
+    if let claimed = extent.claimed, claimed < end,
+      http["content-length"].flatMap({ Int($0) }) == claimed - stream.position
+    {
+      end = claimed
+    }
+    var item = try item(path, kind, http.parameter("charset", of: "content-type"), end)
     if case .payload(var payload) = item.content {
       payload.isChunked = http.token("transfer-encoding") == "chunked"
       payload.coding = http.token("content-encoding")
@@ -132,7 +193,7 @@ final class WARCContainer: InputContainer {
   }
 
   private func item(
-    _ path: [UInt8], _ kind: InputKind, _ label: String?, _ place: Int, _ end: Int
+    _ path: [UInt8], _ kind: InputKind, _ label: String?, _ end: Int
   ) throws(InputFailure) -> InputItem {
     let size = end - stream.position
     guard size <= InputLimits.page else {
