@@ -19,8 +19,8 @@ struct Highlighter {
   private var firsts = [UInt64](repeating: 0, count: 1024)
   private var phrases: [(phrase: Phrase, pattern: Int)] = []
   private var prefixes: [(scalars: [UInt32], pattern: Int)] = []
-  /// How much each pattern says: its idf.
-  private(set) var weights: [Double] = []
+  /// How much each pattern says: its idf, in thousandths. Whole numbers add up the same in any order.
+  private(set) var worths: [Int] = []
 
   init(_ query: Query, index: IndexFile) {
     var analyzer = Analyzer()
@@ -35,8 +35,14 @@ struct Highlighter {
 
   private mutating func addPattern(_ documentFrequency: Int, _ index: IndexFile) -> Int {
     let model = BM25(k1: BM25.defaultK1, b: BM25.defaultB, index: index)
-    weights.append(model.idf(documentFrequency: documentFrequency) + 0.01)
-    return weights.count - 1
+    worths.append(Int(model.idf(documentFrequency: documentFrequency) * 1000) + 10)
+    return worths.count - 1
+  }
+
+  /// A phrase that was asked for twice is one pattern.
+  private mutating func add(_ phrase: Phrase, _ documentFrequency: Int, _ index: IndexFile) {
+    if phrases.contains(where: { $0.phrase.scalars == phrase.scalars }) { return }
+    phrases.append((phrase, addPattern(documentFrequency, index)))
   }
 
   private mutating func collect(
@@ -47,22 +53,32 @@ struct Highlighter {
       for (key, _) in Bag.keys(of: text, analyzer: &analyzer, index: index) {
         switch key {
         case .term(.gram(let first, let second)):
-          let frequency = index.documentFrequency(.gram(first: first, second: second))
-          grams[UInt64(first) << 21 | UInt64(second)] = addPattern(frequency, index)
+          let gram = UInt64(first) << 21 | UInt64(second)
+          if grams[gram] == nil {
+            let frequency = index.documentFrequency(.gram(first: first, second: second))
+            grams[gram] = addPattern(frequency, index)
+          }
+        case .term(.word(let bytes)) where bytes.count >= 60:
+          // Terms are cut at 64 bytes; the word of the page goes on.
+          var scalars: [UInt32] = []
+          UTF8Scalars.forEach(bytes.span) { scalars.append($0) }
+          prefixes.append((scalars, addPattern(index.documentFrequency(.word(bytes)), index)))
         case .term(.word(let bytes)):
           if let phrase = Phrase(String(decoding: bytes, as: UTF8.self)) {
-            phrases.append((phrase, addPattern(index.documentFrequency(.word(bytes)), index)))
+            add(phrase, index.documentFrequency(.word(bytes)), index)
           }
         case .character(let character):
           // A lone character: common, so it says little.
-          characters[character] = addPattern(index.documentCount / 4, index)
+          if characters[character] == nil {
+            characters[character] = addPattern(index.documentCount / 4, index)
+          }
         case .prefix: continue
         }
       }
     case .word(let text), .phrase(let text):
       if let phrase = Phrase(text) {
         let rarest = phrase.required.map { index.documentFrequency($0) }.min()
-        phrases.append((phrase, addPattern(rarest ?? index.documentCount / 4, index)))
+        add(phrase, rarest ?? index.documentCount / 4, index)
       }
     case .prefix(let text):
       var scalars: [UInt32] = []
