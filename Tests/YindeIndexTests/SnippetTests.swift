@@ -81,6 +81,17 @@ import YindeQuery
     #expect(try snippet("赔偿", roles).text == "裁员 赔偿")
   }
 
+  /// What a question asks about counts more than how it asks, though 什么 is rarer here.
+  @Test func questionWordsCountHalf() throws {
+    let gap = String(repeating: "。春天的花园里开满了小花", count: 12)
+    let built = try BuiltIndex(
+      [SourceDocument(path: "a", [(.body, "做什么都行" + gap + "。裁员很多")])]
+        + ["裁员", "天气", "天气", "天气"].map { SourceDocument(path: "b", [(.body, $0)]) })
+    let maker = built.searcher.snippetMaker(for: try Query(parsing: "什么 裁员"), length: 20)
+    #expect(maker.snippet(of: built.searcher.text(0)).text.contains("裁员很多"))
+    built.expectSound()
+  }
+
   /// Both ends of a match that is longer than the snippet, whether it is a phrase or all of its pairs.
   @Test func longMatchesShowBothEnds() throws {
     let middle = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"

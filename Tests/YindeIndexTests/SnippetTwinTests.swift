@@ -25,13 +25,9 @@ import YindeQuery
         range: first.range.lowerBound..<needed.map(\.range.upperBound).max()!,
         worth: factor * patterns.reduce(0) { $0 + weights[$1] },
         edges: needed.map(\.block).max()! - first.block,
-        span: needed.map { shown($0).end }.max()! - start)
-      if best == nil
-        || (window.worth, -window.edges, -window.span)
-          > (best!.worth, -best!.edges, -best!.span)
-      {
-        best = window
-      }
+        span: needed.map { shown($0).end }.max()! - start, matches: inside.count)
+      let rank = (window.worth, -window.edges, -window.span, window.matches)
+      if best.map({ rank > ($0.worth, -$0.edges, -$0.span, $0.matches) }) ?? true { best = window }
     }
     return best
   }
@@ -96,7 +92,7 @@ import YindeQuery
   /// Each piece of a snippet stands in a block, but for white space.
   private func expectFromPage(_ snippet: Snippet, _ page: StoredText, _ note: Comment) {
     func bare(_ text: String.UnicodeScalarView) -> [Unicode.Scalar] {
-      text.filter { !SnippetEdge.isSpace($0.value) }
+      text.filter { !SnippetEdge.isSpace($0.value) && $0.value >= 0x20 }
     }
     let text = page.blocks.map { page.string($0.range) }.joined(separator: "·").unicodeScalars
     let blocks = bare(text)

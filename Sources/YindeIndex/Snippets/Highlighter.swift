@@ -21,6 +21,8 @@ struct Highlighter {
   private var prefixes: [(scalars: [UInt32], pattern: Int)] = []
   /// How much each pattern says: its idf, in thousandths. Whole numbers add up the same in any order.
   private(set) var worths: [Int] = []
+  /// Their sum: no window is worth more.
+  var total: Int { worths.reduce(0, +) }
 
   init(_ query: Query, index: IndexFile) {
     var analyzer = Analyzer()
@@ -50,13 +52,18 @@ struct Highlighter {
   ) {
     switch node {
     case .word(let text) where isBag:
-      for (key, _) in Bag.keys(of: text, analyzer: &analyzer, index: index) {
-        switch key {
+      let terms = analyzer.terms(of: text)
+      for term in Bag.terms(
+        of: terms, marks: QuestionWords.marks(terms), isKnown: { index.lookup($0) != nil })
+      {
+        switch term.key {
         case .term(.gram(let first, let second)):
           let gram = UInt64(first) << 21 | UInt64(second)
           if grams[gram] == nil {
             let frequency = index.documentFrequency(.gram(first: first, second: second))
             grams[gram] = addPattern(frequency, index)
+            // 什么 and the like are not what the page was asked for.
+            if term.isAsking { worths[worths.count - 1] /= 2 }
           }
         case .term(.word(let bytes)) where bytes.count >= 60:
           // Terms are cut at 64 bytes; the word of the page goes on.

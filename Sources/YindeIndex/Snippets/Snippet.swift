@@ -45,7 +45,9 @@ public struct SnippetMaker {
     var bestRun = SnippetRun(kind: .article, blocks: 0..<0)
     var bestSights: [Sight] = []
     let runs = SnippetRun.runs(of: text)
-    for run in runs {
+    // The article first: what nothing in a menu can reach need not be looked for there.
+    for run in runs.sorted(by: { $0.kind.factor > $1.kind.factor }) {
+      if run.kind.factor * highlighter.total < best?.worth ?? 0 { break }
       let sights = sights(in: run, text)
       let window = SnippetWindow.best(
         sights, weights: highlighter.worths, factor: run.kind.factor, length: length)

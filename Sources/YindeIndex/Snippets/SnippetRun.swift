@@ -50,17 +50,20 @@ struct SnippetRun: Equatable {
     }
   }
 
-  /// Whether a title or heading says what the title that is shown does, or how that begins or ends.
+  /// Whether a block says what the title that is shown does, or (a title or heading) how that begins or ends.
   private static func repeats(
     _ title: [UInt32], _ block: StoredText.Block, _ text: StoredText
   ) -> Bool {
-    // Folding makes a text a few times as short at most.
-    guard block.role == .title || block.role == .heading, !title.isEmpty,
-      block.range.count <= 4 * title.count + 8
+    let isTitle = block.role == .title || block.role == .heading
+    // Folding changes lengths little; most blocks need not be folded.
+    let most = isTitle ? 4 * title.count + 8 : title.count + 4
+    guard !title.isEmpty, block.range.count <= most,
+      isTitle || block.range.count + 4 >= title.count
     else { return false }
     var folded: [UInt32] = []
     Folding.fold(Array(text.scalars[block.range]), into: &folded)
-    guard folded.count <= title.count else { return false }
+    if folded == title { return true }
+    guard isTitle, folded.count < title.count else { return false }
     return title.starts(with: folded) || title.suffix(folded.count).elementsEqual(folded)
   }
 }

@@ -25,7 +25,7 @@ struct Sight: Equatable {
 ///
 /// Windows begin at a match and take in the matches that lie within `length` characters from there, " · " between blocks
 /// included. A window is worth its distinct patterns, each once: what is repeated says nothing new. Of windows that are worth the same that one
-/// goes first that needs fewer blocks, then fewer characters, then that which stands first.
+/// goes first that needs fewer blocks, then fewer characters, then the one with more matches, then the first.
 struct SnippetWindow: Equatable {
   /// Scalars of the text, from the first match to the end of the last that is needed for the worth.
   var range: Range<Int>
@@ -34,6 +34,8 @@ struct SnippetWindow: Equatable {
   var edges: Int
   /// Characters from the first match to the last, as shown.
   var span: Int
+  /// All matches within `length` characters.
+  var matches: Int
 
   /// The scalars of " · ", less the mark that stands between blocks in the text.
   static let gap = 2
@@ -43,7 +45,8 @@ struct SnippetWindow: Equatable {
     guard let other else { return true }
     if worth != other.worth { return worth > other.worth }
     if edges != other.edges { return edges < other.edges }
-    return span < other.span
+    if span != other.span { return span < other.span }
+    return matches > other.matches
   }
 
   /// - Parameters:
@@ -69,6 +72,8 @@ struct SnippetWindow: Equatable {
     var distinct = 0
     var added = 0
     var best: SnippetWindow?
+    // For each pattern the last window in which it was met.
+    var met = [Int](repeating: -1, count: weights.count)
     for first in sights.indices {
       let limit = starts[first] + length
       while added < byEnd.count, ends[byEnd[added]] <= limit {
@@ -81,8 +86,10 @@ struct SnippetWindow: Equatable {
         added += 1
       }
       if worth * factor >= best?.worth ?? 0 {
-        var window = needed(sights, starts, ends, from: first, limit: limit, distinct: distinct)
+        var window = needed(
+          sights, starts, ends, from: first, limit: limit, distinct: distinct, &met)
         window.worth = worth * factor
+        window.matches = added - first
         if window.isBetter(than: best) { best = window }
       }
       // It was added, if not now then with an earlier match: its end lies within the window.
@@ -98,15 +105,19 @@ struct SnippetWindow: Equatable {
 
   /// The window from a match to the end of the last one that is needed to have `distinct` patterns.
   private static func needed(
-    _ sights: [Sight], _ starts: [Int], _ ends: [Int], from first: Int, limit: Int, distinct: Int
+    _ sights: [Sight], _ starts: [Int], _ ends: [Int], from first: Int, limit: Int, distinct: Int,
+    _ met: inout [Int]
   ) -> SnippetWindow {
-    var seen: Set<Int> = []
+    var left = distinct
     var window = SnippetWindow(
-      range: sights[first].range, worth: 0, edges: 0, span: ends[first] - starts[first])
+      range: sights[first].range, worth: 0, edges: 0, span: ends[first] - starts[first],
+      matches: 0)
     var at = first
-    while seen.count < distinct, at < sights.count {
+    while left > 0, at < sights.count {
       defer { at += 1 }
-      guard ends[at] <= limit, seen.insert(sights[at].pattern).inserted else { continue }
+      guard ends[at] <= limit, met[sights[at].pattern] != first else { continue }
+      met[sights[at].pattern] = first
+      left -= 1
       window.edges = max(window.edges, sights[at].block - sights[first].block)
       window.span = max(window.span, ends[at] - starts[first])
       let end = max(window.range.upperBound, sights[at].range.upperBound)
