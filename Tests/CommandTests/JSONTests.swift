@@ -113,6 +113,19 @@ import Testing
     #expect(abs(total - (hit["score"].double ?? -1)) < 1e-12)
   }
 
+  /// Each process hashes with a seed of its own, which must not show.
+  @Test func processesAgree() throws {
+    let folder = try Pages.indexed()
+    try folder.write("queries", "裁员 人工智能\n公司 -芯片\n\"人工智能\" OR 裁员\nlibre*\n的一\n")
+    let outputs = try (0..<4).map { _ in
+      try Command.run(
+        "search", "-i", "pages.yinde", "--queries", "queries", "--explain", in: folder
+      ).output.replacing(/"took_us": [0-9]+/, with: "")
+    }
+    #expect(outputs[0].contains("shares"))
+    #expect(Set(outputs).count == 1)
+  }
+
   @Test func queriesOfAFileAreAnsweredLineByLine() throws {
     let folder = try Pages.indexed()
     let text = "裁员\r\n\n\"没有关上\n絕無此事\n  \n人工智能"
