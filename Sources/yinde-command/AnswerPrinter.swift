@@ -19,8 +19,8 @@ enum AnswerPrinter {
     }
     for (place, hit) in answer.hits.enumerated() {
       let title = MarkedText(
-        scalars: Array(Output.safe(hit.title).unicodeScalars), marks: [])
-      printLines(title, first: Figures.padded("\(hit.rank).", 4) + " ") { style($0, .bold) }
+        scalars: Array(Output.safe(hit.title).unicodeScalars), marks: hit.titleHighlights)
+      printLines(title, first: Figures.padded("\(hit.rank).", 4) + " ", plain: .bold)
       var line = margin + style(Output.safe(hit.path), .green)
       // A site that the path begins with is said already.
       if let site = hit.site, !hit.path.lowercased().contains(site) {
@@ -36,9 +36,9 @@ enum AnswerPrinter {
         let snippet = MarkedText(
           scalars: Array(Output.safe(hit.snippet.text).unicodeScalars),
           marks: hit.snippet.highlights)
-        printLines(snippet, first: margin) { $0 }
+        printLines(snippet, first: margin)
       }
-      if place < explanations.count { print(explanations[place], hit.score) }
+      if place < explanations.count { ExplanationPrinter.print(explanations[place]) }
     }
     Output.print("\(total) \(answer.total.value == 1 ? "page" : "pages") (\(time))")
   }
@@ -49,52 +49,15 @@ enum AnswerPrinter {
   private static let widest = 100
 
   /// Prints a text, on lines that fit when there is a terminal and on one line when there is none.
-  private static func printLines(
-    _ text: MarkedText, first: String, _ style: (String) -> String
-  ) {
+  private static func printLines(_ text: MarkedText, first: String, plain: Style? = nil) {
     let whole = 0..<text.scalars.count
     let lines =
       Terminal.columns.map { text.lines(width: min($0, widest) - margin.count) } ?? [whole]
     var start = first
     for line in lines {
-      Output.print(start + style(highlighted(text, in: line)))
+      Output.print(start + highlighted(text, in: line, plain))
       start = margin
     }
-  }
-
-  private static func print(_ explanation: Explanation, _ score: Double) {
-    for part in explanation.parts.sorted(by: { $0.score > $1.score }) {
-      let times = part.queryFrequency > 1 ? " × \(part.queryFrequency)" : ""
-      Output.print(
-        "       \(Figures.padded(Figures.fixed(part.score, 3), 7, right: true))  "
-          + "\(Figures.padded(Output.safe(part.term) + times, 12)) "
-          + "idf \(Figures.fixed(part.idf, 3)) (in \(Figures.grouped(part.documentFrequency)) pages), "
-          + "frequency \(part.frequency)"
-          + (part.weight == 1 ? "" : ", weight \(Figures.short(part.weight))"))
-    }
-    if let rescoring = explanation.rescoring { print(rescoring) }
-    Output.print(
-      "       length \(explanation.length), average \(Figures.fixed(explanation.averageLength, 1)), "
-        + "k1 \(explanation.k1), b \(explanation.b)")
-  }
-
-  private static func print(_ rescoring: Explanation.Rescoring) {
-    func line(_ score: Double, _ name: String, _ note: String) {
-      Output.print(
-        "       \(Figures.padded(Figures.fixed(score, 3), 7, right: true))  "
-          + "\(Figures.padded(name, 12)) \(note)")
-    }
-    for part in rescoring.parts.sorted(by: { $0.score > $1.score }) {
-      let times = part.queryFrequency > 1 ? " × \(part.queryFrequency)" : ""
-      let frequency = part.frequency.map { ", \($0) times" } ?? ""
-      line(
-        part.score, Output.safe(part.text) + times,
-        "in the first lines: idf \(Figures.fixed(part.idf, 3)), place \(part.place)\(frequency)")
-    }
-    line(
-      rescoring.coverage, "coverage",
-      "of the query \(Figures.fixed(rescoring.queryShare, 2)), "
-        + "of the first lines \(Figures.fixed(rescoring.leadShare, 2))")
   }
 
   private enum Style: String {
@@ -108,21 +71,27 @@ enum AnswerPrinter {
     Terminal.hasColour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 
-  /// A line of the text with the marked parts in the colour of matches.
-  private static func highlighted(_ text: MarkedText, in line: Range<Int>) -> String {
+  /// A line of the text with the marked parts in the colour of matches and the others in `plain`.
+  private static func highlighted(
+    _ text: MarkedText, in line: Range<Int>, _ plain: Style?
+  ) -> String {
     func string(_ range: Range<Int>) -> String {
       String(String.UnicodeScalarView(text.scalars[range]))
     }
     guard Terminal.hasColour else { return string(line) }
+    func unmarked(_ range: Range<Int>) -> String {
+      guard let plain, !range.isEmpty else { return string(range) }
+      return style(string(range), plain)
+    }
     var shown = ""
     var end = line.lowerBound
     for mark in text.marks {
       let part = mark.clamped(to: line)
       guard !part.isEmpty else { continue }
-      shown += string(end..<part.lowerBound) + style(string(part), .match)
+      shown += unmarked(end..<part.lowerBound) + style(string(part), .match)
       end = part.upperBound
     }
-    return shown + string(end..<line.upperBound)
+    return shown + unmarked(end..<line.upperBound)
   }
 
   // MARK: For programs
@@ -146,15 +115,12 @@ enum AnswerPrinter {
           answer.hits.enumerated().map { place, hit in
             var members: [(String, JSON)] = [
               ("rank", .int(hit.rank)), ("score", .double(hit.score)), ("path", .string(hit.path)),
-              ("title", .string(hit.title)), ("date", .optional(hit.date)),
+              ("title", .string(hit.title)),
+              ("title_highlights", json(hit.titleHighlights)), ("date", .optional(hit.date)),
               ("site", .optional(hit.site)), ("language", .optional(hit.language)),
               ("similar", .int(hit.similar)),
               ("snippet", .string(hit.snippet.text)),
-              (
-                "highlights",
-                .array(
-                  hit.snippet.highlights.map { .array([.int($0.lowerBound), .int($0.upperBound)]) })
-              ),
+              ("highlights", json(hit.snippet.highlights)),
             ]
             if hit.index < indexes.count {
               members.insert(("index", .string(indexes[hit.index])), at: 2)
@@ -163,7 +129,7 @@ enum AnswerPrinter {
               members.append(("similar_paths", .array(hit.similarPaths.map { .string($0) })))
             }
             if place < explanations.count {
-              members.append(("explanation", json(explanations[place])))
+              members.append(("explanation", ExplanationPrinter.json(explanations[place])))
             }
             return .object(members)
           })
@@ -171,40 +137,7 @@ enum AnswerPrinter {
     ])
   }
 
-  private static func json(_ explanation: Explanation) -> JSON {
-    .object([
-      ("length", .int(explanation.length)), ("average_length", .double(explanation.averageLength)),
-      ("k1", .double(explanation.k1)), ("b", .double(explanation.b)),
-      (
-        "terms",
-        .array(
-          explanation.parts.map { part in
-            .object([
-              ("term", .string(part.term)), ("query_frequency", .int(part.queryFrequency)),
-              ("document_frequency", .int(part.documentFrequency)), ("idf", .double(part.idf)),
-              ("weight", .double(part.weight)), ("frequency", .int(part.frequency)),
-              ("score", .double(part.score)),
-            ])
-          })
-      ),
-      ("lead", explanation.rescoring.map(json) ?? .null),
-    ])
-  }
-
-  private static func json(_ rescoring: Explanation.Rescoring) -> JSON {
-    .object([
-      (
-        "parts",
-        .array(
-          rescoring.parts.map { part in
-            .object([
-              ("text", .string(part.text)), ("query_frequency", .int(part.queryFrequency)),
-              ("idf", .double(part.idf)), ("frequency", part.frequency.map { .int($0) } ?? .null),
-              ("place", .int(part.place)), ("score", .double(part.score)),
-            ])
-          })
-      ), ("query_share", .double(rescoring.queryShare)),
-      ("lead_share", .double(rescoring.leadShare)), ("coverage", .double(rescoring.coverage)),
-    ])
+  private static func json(_ ranges: [Range<Int>]) -> JSON {
+    .array(ranges.map { .array([.int($0.lowerBound), .int($0.upperBound)]) })
   }
 }

@@ -3,7 +3,8 @@ import Testing
 /// What programs read: the keys that are promised, and what stands in them.
 @Suite struct JSONTests {
   private static let hitKeys: Set = [
-    "rank", "score", "path", "title", "date", "site", "language", "similar", "snippet",
+    "rank", "score", "path", "title", "title_highlights", "date", "site", "language", "similar",
+    "snippet",
     "highlights",
   ]
 
@@ -104,7 +105,25 @@ import Testing
     let parts = explanation["terms"].array + lead["parts"].array
     #expect(parts.count > explanation["terms"].array.count)
     let sum = parts.reduce(lead["coverage"].double ?? 0) { $0 + ($1["score"].double ?? 0) }
-    #expect(abs(sum - (hit["score"].double ?? -1)) < 1e-3)
+    // They are equal; the reader of the test loses the last digit.
+    #expect(abs(sum - (hit["score"].double ?? -1)) < 1e-12)
+    let shares = explanation["shares"].array
+    #expect(shares.map { $0["text"].string } == ["裁", "员"])
+    let total = shares.reduce(0) { $0 + ($1["score"].double ?? 0) }
+    #expect(abs(total - (hit["score"].double ?? -1)) < 1e-12)
+  }
+
+  /// Each process hashes with a seed of its own, which must not show.
+  @Test func processesAgree() throws {
+    let folder = try Pages.indexed()
+    try folder.write("queries", "裁员 人工智能\n公司 -芯片\n\"人工智能\" OR 裁员\nlibre*\n的一\n")
+    let outputs = try (0..<4).map { _ in
+      try Command.run(
+        "search", "-i", "pages.yinde", "--queries", "queries", "--explain", in: folder
+      ).output.replacing(/"took_us": [0-9]+/, with: "")
+    }
+    #expect(outputs[0].contains("shares"))
+    #expect(Set(outputs).count == 1)
   }
 
   @Test func queriesOfAFileAreAnsweredLineByLine() throws {

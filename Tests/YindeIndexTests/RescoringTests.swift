@@ -54,29 +54,6 @@ import YindeQuery
     built.expectSound()
   }
 
-  /// The parts of an explanation add up to the score.
-  @Test func explanationsAddUp() throws {
-    var random = SeededRandom(stream: 301)
-    let corpus = RandomCorpus(.init(count: 60...80), &random)
-    let built = try BuiltIndex(corpus.places)
-    let judge = Judge(built: built, twin: Twin(corpus.documents), source: corpus.documents)
-    for _ in 0..<60 {
-      let text = QueryNode.word(judge.substring(2...8, &random)).description
-      guard let query = try? Query(parsing: text) else { continue }
-      var options = SearchOptions()
-      options.rerank = random.pick([1, 5, 30])
-      for hit in built.searcher.search(query, options).hits {
-        let explanation = built.searcher.explain(query, document: hit.document, options)
-        let first = explanation.parts.reduce(0) { $0 + $1.score }
-        let second = explanation.rescoring.map { $0.parts.reduce($0.coverage) { $0 + $1.score } }
-        #expect(
-          Judge.isClose(first + (second ?? 0), hit.score),
-          "\(text.debugDescription), \(SeededRandom.note)")
-      }
-    }
-    built.expectSound(SeededRandom.note)
-  }
-
   /// More characters and pairs than have slots, and weights that are no weights.
   @Test func extremesAreHarmless() throws {
     let many = String(String.UnicodeScalarView((0x4E00..<0x5000).compactMap { Unicode.Scalar($0) }))

@@ -64,6 +64,8 @@ public struct Answer: Sendable {
     /// Relative to the indexed folder, or the `_id` of a record.
     public var path: String
     public var title: String
+    /// The matches in the title, in characters (Unicode scalars); ascending, apart from one another.
+    public var titleHighlights: [Range<Int>]
     /// `yyyy-mm-dd`, or `yyyy-mm` when only the month is known.
     public var date: String?
     /// The host that the page belongs to, or the first folder of its path; in lower case.
@@ -126,6 +128,7 @@ extension Answer.Hit {
     let title = text.title
     self.init(
       rank: rank, score: found.score, path: path, title: title.isEmpty ? path : title,
+      titleHighlights: title.isEmpty ? [] : maker.highlights(inTitle: title),
       date: index.dateText(found.document), site: index.site(found.document),
       language: index.languageTag(found.document), similar: found.similar,
       similarPaths: options.duplicates == .show

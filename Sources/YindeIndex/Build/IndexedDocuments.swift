@@ -22,7 +22,8 @@ package final class IndexedDocuments {
     var document = SourceDocument(
       path: index.pathBytes(number), date: index.date(number),
       isDateMonth: index.isDateMonth(number), language: index.language(number),
-      site: index.siteBytes(number), isRecord: index.isRecord(number), contentHash: index.contentHash(number))
+      site: index.siteBytes(number), isRecord: index.isRecord(number),
+      contentHash: index.contentHash(number))
     document.text.reserveCapacity(text.scalars.count * 3)
     document.blocks.reserveCapacity(text.blocks.count)
     for block in text.blocks {

@@ -135,6 +135,29 @@ struct BooleanSearch {
     }
   }
 
+  /// The leaves that a document's score comes from; of one that does not match, none.
+  func matchingLeaves(_ document: UInt32) -> Set<Int> {
+    var leaves: Set<Int> = []
+    if score(plan.root, document) != nil { collect(plan.root, document, into: &leaves) }
+    return leaves
+  }
+
+  private func collect(_ node: QueryPlan.Node, _ document: UInt32, into leaves: inout Set<Int>) {
+    switch node {
+    case .nothing: return
+    case .leaf(let number): leaves.insert(number)
+    case .all(let nodes), .any(let nodes), .group(let nodes, _, _):
+      for node in nodes where score(node, document) != nil {
+        collect(node, document, into: &leaves)
+      }
+    }
+    if case .group(_, let should, _) = node {
+      for node in should where score(node, document) != nil {
+        collect(node, document, into: &leaves)
+      }
+    }
+  }
+
   // MARK: Answers
 
   /// All documents that may match, each with the most that it can score.

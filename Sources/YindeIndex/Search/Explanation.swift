@@ -38,7 +38,24 @@ public struct Explanation: Sendable {
     public var coverage: Double
   }
 
+  /// What the score owes to a character of the query, or to a word of letters and digits.
+  ///
+  /// A bigram and a pair of neighbours count half for each of their characters, and what coverage adds is dealt to the characters that
+  /// the lead has, by idf. These are sums of whole numbers over a power of two, so the shares of a hit add up to its
+  /// score exactly.
+  public struct Share: Sendable, Equatable {
+    /// Folded, as in the index; a prefix with its `*`.
+    public var text: String
+    /// From the first stage.
+    public var terms: Double
+    /// From the second.
+    public var lead: Double
+    public var score: Double { terms + lead }
+  }
+
   public var parts: [Part]
+  /// In the order of the query, each character and word once.
+  public var shares: [Share] = []
   public var length: Int
   public var averageLength: Double
   public var k1: Double
@@ -50,7 +67,9 @@ public struct Explanation: Sendable {
 extension Searcher {
   /// The terms of the query that a document has, with what each adds to its score.
   ///
-  /// The parts add up to the score but for rounding, when the document is a hit.
+  /// The parts add up to the score exactly, when the document is a hit: nothing is rounded after them.
+  ///
+  /// - Complexity: that of the search.
   public func explain(_ query: Query, document: Int, _ options: SearchOptions) -> Explanation {
     let plan = QueryPlan(query, TermLookup(statistics), options, frequencies)
     return explain(plan, query, document: document, options) {
@@ -67,29 +86,38 @@ extension Searcher {
     _ plan: QueryPlan, _ query: Query, document: Int, _ options: SearchOptions,
     isRescored: () -> Bool
   ) -> Explanation {
+    let matching = BooleanSearch(plan, index: index, texts: texts)
+      .matchingLeaves(UInt32(document))
     var explanation = Explanation(
       parts: [], length: index.documentLength(document), averageLength: statistics.averageLength,
       k1: options.k1, b: options.b)
-    for leaf in plan.leaves {
+    var shares = ShareList()
+    for (number, leaf) in plan.leaves.enumerated() {
+      // All that the query looks for, so that the shares stand in its order.
+      for term in leaf.terms { shares.add(term.source.key, 0) }
+      guard matching.contains(number) else { continue }
       for term in leaf.terms {
         var cursor = term.source.cursor(plan.scorer(term), index: index)
         cursor.seek(document)
         guard cursor.document == document else { continue }
+        let score = plan.scale.score(cursor.score)
+        shares.add(term.source.key, score)
         explanation.parts.append(
           Explanation.Part(
             term: term.source.key.name, queryFrequency: term.count,
             documentFrequency: term.documentFrequency, idf: term.idf, weight: term.weight,
-            frequency: Int(cursor.frequency), score: plan.scale.score(cursor.score)))
+            frequency: Int(cursor.frequency), score: score))
       }
     }
     if query.sort ?? options.sort == .score {
-      explanation.rescoring = rescoring(plan, document: document, isRescored)
+      explanation.rescoring = rescoring(plan, document: document, isRescored, &shares)
     }
+    explanation.shares = shares.found
     return explanation
   }
 
   private func rescoring(
-    _ plan: QueryPlan, document: Int, _ isRescored: () -> Bool
+    _ plan: QueryPlan, document: Int, _ isRescored: () -> Bool, _ shares: inout ShareList
   ) -> Explanation.Rescoring? {
     guard var rescorer = plan.rescorer(), isRescored() else { return nil }
     _ = scan(document, &rescorer)
@@ -101,6 +129,7 @@ extension Searcher {
     for (number, character) in query.characters.enumerated() where rescorer.counts[number + 1] > 0 {
       let score =
         rescorer.characterScore(number + 1, length: length) &+ rescorer.placeScore(number + 1)
+      shares.add(lead: [UInt32(character.scalar)], plan.scale.score(score))
       result.parts.append(
         Explanation.LeadPart(
           text: text([character.scalar]), queryFrequency: character.count, idf: character.idf,
@@ -112,11 +141,18 @@ extension Searcher {
       let scalars = [
         query.characters[pair.first - 1].scalar, query.characters[pair.second - 1].scalar,
       ]
+      let score = plan.scale.score(rescorer.pairScore(number + 1))
+      shares.add(lead: scalars.map(UInt32.init), score)
       result.parts.append(
         Explanation.LeadPart(
           text: text(scalars), queryFrequency: pair.count, idf: pair.idf, frequency: nil,
-          place: Int(rescorer.pairPlaces[number + 1]),
-          score: plan.scale.score(rescorer.pairScore(number + 1))))
+          place: Int(rescorer.pairPlaces[number + 1]), score: score))
+    }
+    let present = query.characters.enumerated().filter { rescorer.counts[$0.offset + 1] > 0 }
+    let dealt = ShareList.deal(
+      rescorer.coverageScore, by: present.map { $0.element.idf * Double($0.element.count) })
+    for (one, part) in zip(present, dealt) {
+      shares.add(lead: [UInt32(one.element.scalar)], plan.scale.score(part))
     }
     return result
   }

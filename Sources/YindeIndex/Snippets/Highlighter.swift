@@ -19,8 +19,10 @@ struct Highlighter {
   private var firsts = [UInt64](repeating: 0, count: 1024)
   private var phrases: [(phrase: Phrase, pattern: Int)] = []
   private var prefixes: [(scalars: [UInt32], pattern: Int)] = []
-  /// How much each pattern says: its idf.
-  private(set) var weights: [Double] = []
+  /// How much each pattern says: its idf, in thousandths. Whole numbers add up the same in any order.
+  private(set) var worths: [Int] = []
+  /// Their sum: no window is worth more.
+  var total: Int { worths.reduce(0, +) }
 
   init(_ query: Query, _ statistics: SearchStatistics) {
     var analyzer = Analyzer()
@@ -33,12 +35,19 @@ struct Highlighter {
     firsts[Int(scalar & 0xFFFF) >> 6] |= 1 << UInt64(scalar & 63)
   }
 
-  private mutating func addPattern(
-    _ documentFrequency: Int, _ statistics: SearchStatistics
-  ) -> Int {
+  private mutating func addPattern(_ documentFrequency: Int, _ statistics: SearchStatistics) -> Int
+  {
     let model = BM25(k1: BM25.defaultK1, b: BM25.defaultB, statistics)
-    weights.append(model.idf(documentFrequency: documentFrequency) + 0.01)
-    return weights.count - 1
+    worths.append(Int(model.idf(documentFrequency: documentFrequency) * 1000) + 10)
+    return worths.count - 1
+  }
+
+  /// A phrase that was asked for twice is one pattern.
+  private mutating func add(
+    _ phrase: Phrase, _ documentFrequency: Int, _ statistics: SearchStatistics
+  ) {
+    if phrases.contains(where: { $0.phrase.scalars == phrase.scalars }) { return }
+    phrases.append((phrase, addPattern(documentFrequency, statistics)))
   }
 
   private mutating func collect(
@@ -46,26 +55,41 @@ struct Highlighter {
   ) {
     switch node {
     case .word(let text) where isBag:
-      for (key, _) in Bag.keys(of: text, analyzer: &analyzer, statistics) {
-        switch key {
+      let terms = analyzer.terms(of: text)
+      for term in Bag.terms(
+        of: terms, marks: QuestionWords.marks(terms), isKnown: { statistics.isKnown($0) })
+      {
+        switch term.key {
         case .term(.gram(let first, let second)):
-          let frequency = statistics.documentFrequency(.gram(first: first, second: second))
-          grams[UInt64(first) << 21 | UInt64(second)] = addPattern(frequency, statistics)
+          let gram = UInt64(first) << 21 | UInt64(second)
+          if grams[gram] == nil {
+            let frequency = statistics.documentFrequency(.gram(first: first, second: second))
+            grams[gram] = addPattern(frequency, statistics)
+            // 什么 and the like are not what the page was asked for.
+            if term.isAsking { worths[worths.count - 1] /= 2 }
+          }
+        case .term(.word(let bytes)) where bytes.count >= 60:
+          // Terms are cut at 64 bytes; the word of the page goes on.
+          var scalars: [UInt32] = []
+          UTF8Scalars.forEach(bytes.span) { scalars.append($0) }
+          prefixes.append(
+            (scalars, addPattern(statistics.documentFrequency(.word(bytes)), statistics)))
         case .term(.word(let bytes)):
           if let phrase = Phrase(String(decoding: bytes, as: UTF8.self)) {
-            phrases.append(
-              (phrase, addPattern(statistics.documentFrequency(.word(bytes)), statistics)))
+            add(phrase, statistics.documentFrequency(.word(bytes)), statistics)
           }
         case .character(let character):
           // A lone character: common, so it says little.
-          characters[character] = addPattern(statistics.documentCount / 4, statistics)
+          if characters[character] == nil {
+            characters[character] = addPattern(statistics.documentCount / 4, statistics)
+          }
         case .prefix: continue
         }
       }
     case .word(let text), .phrase(let text):
       if let phrase = Phrase(text) {
         let rarest = phrase.required.map { statistics.documentFrequency($0) }.min()
-        phrases.append((phrase, addPattern(rarest ?? statistics.documentCount / 4, statistics)))
+        add(phrase, rarest ?? statistics.documentCount / 4, statistics)
       }
     case .prefix(let text):
       var scalars: [UInt32] = []

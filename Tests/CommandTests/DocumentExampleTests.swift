@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// The example of Documentation/Evaluation.md, run and compared line by line.
+/// The examples of the documentation, run and compared line by line.
 ///
 /// With `YINDE_REWRITE_GOLDENS` set it writes what the commands print today into the document.
-@Suite struct EvaluationExampleTests {
-  private static let file = Command.root + "/Documentation/Evaluation.md"
-
-  @Test func documentPrintsWhatItSays() throws {
-    let document = try String(contentsOfFile: EvaluationExampleTests.file, encoding: .utf8)
+@Suite struct DocumentExampleTests {
+  @Test(arguments: [("Evaluation.md", 11), ("Answers.md", 3)])
+  func documentPrintsWhatItSays(_ name: String, _ count: Int) throws {
+    let file = Command.root + "/Documentation/" + name
+    let document = try String(contentsOfFile: file, encoding: .utf8)
     let folder = try Folder()
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/Corpus", withDestinationPath: Command.corpus)
@@ -32,10 +32,10 @@ import Testing
         made.append(line)
       }
     }
-    #expect(commands == 11)
+    #expect(commands == count)
     let text = made.joined(separator: "\n")
     if ProcessInfo.processInfo.environment["YINDE_REWRITE_GOLDENS"] != nil {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: EvaluationExampleTests.file))
+      try Data(text.utf8).write(to: URL(fileURLWithPath: file))
       return
     }
     let difference = lines(text).difference(from: lines(document)).map { "\($0)" }
@@ -44,7 +44,7 @@ import Testing
 
   /// Lines without what depends on the time of day.
   private func lines(_ text: String) -> [String] {
-    text.replacing(/[0-9.]+ µs/, with: "N µs").replacing(/"p([0-9]+)": [0-9.]+/) {
+    text.replacing(/[0-9.]+ [µm]s/, with: "N µs").replacing(/"p([0-9]+)": [0-9.]+/) {
       "\"p\($0.1)\": N"
     }
     .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
