@@ -62,6 +62,9 @@ final class OlderIndex: Sendable {
       let back = Idle(reader: reader)
       idle.withLock { $0.append(back) }
     }
-    return try reader.document(number)
+    let document = try reader.document(number)
+    // Of a file that was cut meanwhile zeros were read, which must not get into another one.
+    try file.confirmWhole()
+    return document
   }
 }
