@@ -68,7 +68,7 @@ public struct Page: Sendable {
   }
 
   init(decoded: DecodedText, path: [UInt8] = []) {
-    let clean = MarkupScanner.clean(decoded.utf8)
+    let clean = MarkupScanner.clean(decoded.utf8, isXML: path.hasXHTMLEnding)
     let builder = BlockBuilder(clean)
     SAXParser.parse(clean.markup, into: builder)
     builder.finish()
@@ -103,5 +103,13 @@ public struct Page: Sendable {
     canonicalURL = metadata.canonicalURL
     language = metadata.language
     encoding = decoded.encoding
+  }
+}
+
+extension [UInt8] {
+  /// `page.xhtml`, also with a query behind it.
+  fileprivate var hasXHTMLEnding: Bool {
+    let stem = prefix { $0 != UInt8(ascii: "?") }
+    return stem.suffix(6).map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }.elementsEqual(".xhtml".utf8)
   }
 }

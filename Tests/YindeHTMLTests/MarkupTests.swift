@@ -51,6 +51,16 @@ import Testing
     #expect(blocks("<p hidden hidden=no class>x</p>中") == ["中"])
   }
 
+  /// XHTML, by its declaration or its name: empty elements end where they begin. As HTML they do not.
+  @Test func emptyElementsOfXML() {
+    let page =
+      "<html><head><title/><script src='a'/><style/></head><body><a id='x'/><p>中<![CDATA[<国>]]>人<br/>民"
+    #expect(blocks("<?xml version='1.0'?>" + page) == ["中<国>人", "民"])
+    let named = Page(html: Array(page.utf8), path: Array("OEBPS/one.XHTML?x".utf8))
+    #expect(named.title == "" && named.blocks.count == 2)
+    #expect(Page(html: Array(page.utf8)).blocks.count == 1)
+  }
+
   @Test func templatesAreNotShown() {
     #expect(blocks("中<template><div>x<template>y</template>z</template>国") == ["中国"])
     #expect(blocks("<div>中<template></div></template>国</div>") == ["中国"])

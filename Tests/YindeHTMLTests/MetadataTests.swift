@@ -203,6 +203,41 @@ import Testing
 
   // MARK: The rest
 
+  @Test(arguments: [
+    "--", " - ", " -- ", "——", " :: ", " > ", ">>", " / ", "－", " « ", " ‹ ", "｜", " ~ ", "_", "·",
+  ])
+  func separatorsOfTitles(_ sign: String) {
+    #expect(page("<title>商汤科技宣布裁员\(sign)某某网</title>").title == "商汤科技宣布裁员")
+    #expect(page("<title>某某新闻\(sign)商汤科技宣布裁员</title><h1>商汤科技宣布裁员</h1>").title == "商汤科技宣布裁员")
+  }
+
+  @Test func whatOnlyLooksLikeASeparator() {
+    for title in ["A/B 测试入门", "读写分离/分库", "3:2 获胜", "a>b 的含义", "~30 岁", "如何上网"] {
+      #expect(page("<title>\(title)</title><h1>测试</h1>").title == title)
+    }
+    #expect(page("<title>Untitled Document</title><h1>真正的标题</h1><p>正文。").title == "真正的标题")
+    #expect(page("<title>Untitled Document</title><p>正文。").title == "Untitled Document")
+  }
+
+  /// Separators side by side, of all kinds, at all places: whatever it gives, it ends.
+  @Test func titlesOfNothingButSeparators() {
+    #expect(page("<title>商汤科技宣布裁员百分之十--某某网</title>").title == "商汤科技宣布裁员百分之十")
+    #expect(page("<title>商汤科技宣布裁员百分之十_-_|某某网</title>").title == "商汤科技宣布裁员百分之十")
+    let parts = ["某某网", "新闻", "--", "_", " - ", "|", "——", "»", "·", "商汤科技裁员", "-"]
+    var state: UInt64 = 1
+    for _ in 0..<3000 {
+      var title = ""
+      for _ in 0..<8 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        title += parts[Int(state >> 33) % parts.count]
+      }
+      let bytes = Array(title.utf8)
+      _ = TitleSuffix.removed(from: bytes, siteName: nil, witnesses: [])
+      _ = TitleSuffix.removed(
+        from: bytes, siteName: Array("某某网".utf8), witnesses: [bytes.prefix(18), bytes.suffix(18)])
+    }
+  }
+
   @Test func whatAPageSaysOfItself() {
     let page = page(
       """

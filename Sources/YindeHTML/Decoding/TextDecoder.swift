@@ -16,6 +16,8 @@
 /// 4. the label from outside, then the page's own, if the bytes read well by it;
 /// 5. the likeliest of GB18030, Big5, EUC-TW, Shift_JIS, EUC-JP, EUC-KR and windows-1252.
 ///
+/// Parts of a page that are certainly in another encoding are read by that (`MixedPage`).
+///
 /// Text that was read in a wrong encoding before it was saved is put right where that is certain
 /// (`Mojibake`). `Documentation/Encodings.md` has the rules in full.
 public enum TextDecoder {
@@ -37,8 +39,14 @@ public enum TextDecoder {
     }
     let input = bytes.span
     let capacity = choice.encoding.outputBound(input, from: choice.start)
+    let pieces = MixedPage.pieces(of: bytes, from: choice.start, choice.encoding)
     let (utf8, errors) = UTF8Writer.write(capacity: capacity) { writer in
-      choice.encoding.decode(bytes.span, from: choice.start, into: &writer)
+      guard let pieces else {
+        return choice.encoding.decode(bytes.span, from: choice.start, into: &writer)
+      }
+      for piece in pieces {
+        piece.encoding.decode(bytes.span.extracting(piece.range), from: 0, into: &writer)
+      }
     }
     report.replacements = errors
     return repaired(utf8, report)

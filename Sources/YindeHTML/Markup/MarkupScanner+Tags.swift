@@ -85,6 +85,7 @@ extension MarkupScanner {
     guard scanAttributes() else { return }
     skipsLineFeed = false
     if isForeign, scanForeign(element) { return }
+    if isXML, attributes.isSelfClosing, scanEmptyElement(element) { return }
     switch element {
     case .script: scanScriptElement()
     case .style: _ = scanRawText(until: "style")
@@ -129,6 +130,20 @@ extension MarkupScanner {
       skipsLineFeed = true
     default:
       openElement(element, tag(element))
+    }
+  }
+
+  /// `<div/>` in XML: an element without content. False for those that have none in HTML either.
+  private mutating func scanEmptyElement(_ element: Element) -> Bool {
+    switch element {
+    case .meta, .link, .img, .input, .wbr, .head, .void, .html, .body: return false
+    case .script, .style, .iframe, .noembed, .title, .textarea, .xmp, .plaintext, .template:
+      return true
+    case let element where element.traits.contains(.void): return false
+    default:
+      openElement(element, tag(element))
+      closeElement(element)
+      return true
     }
   }
 

@@ -20,16 +20,24 @@ struct MarkupScanner {
   var templates: [(markup: Int, tags: Int)] = []
   /// The line feed after `<pre>` and `<textarea>` is not part of their text.
   var skipsLineFeed = false
+  /// The page is XML: `<script src="a"/>` and `<title/>` are whole elements, as browsers have it for `.xhtml`; taken for
+  /// HTML they hide the rest of the page. CDATA sections are text.
+  let isXML: Bool
 
-  init(_ source: [UInt8]) {
+  init(_ source: [UInt8], isXML: Bool = false) {
     self.source = source
+    self.isXML = isXML || MarkupScanner.hasXMLDeclaration(source)
     result.markup.reserveCapacity(source.count / 2 + 256)
     // Without an element around it, libxml2 puts text into a paragraph of its own.
     result.markup.append(contentsOf: "<body>".utf8)
   }
 
-  static func clean(_ source: [UInt8]) -> CleanMarkup {
-    var scanner = MarkupScanner(source)
+  private static func hasXMLDeclaration(_ source: [UInt8]) -> Bool {
+    source.prefix(64).drop { $0.isHTMLSpace }.starts(with: "<?xml ".utf8)
+  }
+
+  static func clean(_ source: [UInt8], isXML: Bool = false) -> CleanMarkup {
+    var scanner = MarkupScanner(source, isXML: isXML)
     scanner.scan()
     return scanner.result
   }
@@ -64,7 +72,7 @@ struct MarkupScanner {
     case UInt8(ascii: "!"):
       if matches("--", at: next + 1) {
         skipComment(from: next + 3)
-      } else if matches("[CDATA[", at: next + 1), isForeign {
+      } else if matches("[CDATA[", at: next + 1), isForeign || isXML {
         scanCharacterData(from: next + 8)
       } else {
         skipBogusComment(from: next + 1)
@@ -118,7 +126,7 @@ struct MarkupScanner {
     }
   }
 
-  /// After `<![CDATA[` in SVG or MathML: text to `]]>`.
+  /// After `<![CDATA[` in SVG, MathML or XML: text to `]]>`.
   private mutating func scanCharacterData(from start: Int) {
     let end = source.count
     var index = start

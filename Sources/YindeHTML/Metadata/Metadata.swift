@@ -57,6 +57,9 @@ struct Metadata: Sendable {
       let heading = headings.first { $0.place.headingLevel == 1 } ?? headings.first
       return heading.map { collapsed(Array(outline.bytes[$0.range])) } ?? social ?? []
     }
+    if TitleSuffix.isPlaceholder(title), let heading = headings.first {
+      return collapsed(Array(outline.bytes[heading.range]))
+    }
     // A part of the title that stands alone somewhere on the page, as heading or otherwise. A
     // link does not count: the site's name is one on every page.
     var witnesses: [ArraySlice<UInt8>] = []

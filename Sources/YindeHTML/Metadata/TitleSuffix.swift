@@ -44,9 +44,11 @@ enum TitleSuffix {
     // short ones behind the same sign.
     var hasSite = false
     while let joint = joints.popLast() {
+      // Of two signs side by side the first went with the second: `--`.
+      guard joint.upperBound < title.count else { continue }
       let head = trimmed(title[..<joint.lowerBound])
       let tail = trimmed(title[joint.upperBound...])
-      let isSection = hasSite && title[joint] == [0x5F] && tail.count <= 12
+      let isSection = hasSite && [[0x5F], [0x2D, 0x2D]].contains(title[joint]) && tail.count <= 12
       guard head.count >= (isSection ? 18 : 6), tail.count <= 40, isSection || namesSite(tail)
       else { break }
       hasSite = true
@@ -75,29 +77,55 @@ enum TitleSuffix {
     }
   }
 
-  /// Where one part of a title ends and another begins: `_ | ｜ – — » ·` anywhere, a hyphen between
-  /// spaces or beside a wide character.
+  /// Where one part of a title ends and another begins: `_ | ｜ – — － » « › ‹ · •` anywhere; hyphens between spaces or
+  /// beside a wide character; `/ > ~` between spaces; `:: >>`. Signs side by side are one.
   private static func separators(in title: [UInt8]) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var index = 0
     while index < title.count, found.count < 16 {
       let (scalar, width) = title.span.decodedScalar(at: index)
-      let after = index + width
+      var after = index + width
+      var isJoint = false
       switch scalar {
-      case 0x5F, 0x7C, 0xFF5C, 0x2013, 0x2014, 0xBB, 0xB7, 0x2022, 0xFF3F:
-        found.append(index..<after)
-      case 0x2D:
+      case 0x5F, 0x7C, 0xFF5C, 0x2013, 0x2014, 0xFF0D, 0xBB, 0xAB, 0x203A, 0x2039, 0xB7, 0x2022,
+        0xFF3F:
+        isJoint = true
+      case 0x2D, 0x2F, 0x3E, 0x7E, 0x3A:
+        while after < title.count, title[after] == title[index] { after += 1 }
         let before = index > 0 ? title[index - 1] : 0
         let next = after < title.count ? title[after] : 0
-        if (before == 0x20 && next == 0x20) || before >= 0x80 || next >= 0x80 {
+        let isApart = before == 0x20 && next == 0x20
+        isJoint =
+          switch scalar {
+          case 0x2D: isApart || before >= 0x80 || next >= 0x80
+          case 0x3A: after - index == 2
+          case 0x3E: isApart || after - index == 2
+          default: isApart
+          }
+      default: break
+      }
+      if isJoint {
+        if let last = found.last, last.upperBound == index {
+          found[found.count - 1] = last.lowerBound..<after
+        } else {
           found.append(index..<after)
         }
-      default: break
       }
       index = after
     }
     return found.filter { $0.lowerBound > 0 && $0.upperBound < title.count }
   }
+
+  /// Titles that editors give to pages nobody has named.
+  static func isPlaceholder(_ title: [UInt8]) -> Bool {
+    let folded = String(decoding: title.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
+    return placeholders.contains(folded)
+  }
+
+  private static let placeholders: Set<String> = [
+    "无标题文档", "无标题", "无标题网页", "無標題文件", "未命名文件", "新建网页 1", "新網頁 1", "new page 1", "untitled",
+    "untitled document", "untitled page", "document",
+  ]
 
   private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var text = text
