@@ -26,7 +26,7 @@ final class JoinedSource: DocumentSource {
   }
 
   init(_ files: [IndexFile], isByFile: Bool) {
-    indexes = files.map(OlderIndex.init)
+    indexes = files.map { OlderIndex($0) }
     self.isByFile = isByFile
     var walks = files.map(IndexedFiles.init)
     let heads = walks.indices.map { walks[$0].next() }

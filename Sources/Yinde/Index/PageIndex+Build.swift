@@ -154,7 +154,8 @@ extension PageIndex {
     build.metadata = IndexOrigin(.folder, input: root, index: path, options).metadata
     let source = InputSource(
       root: .folder(root), entries: entries, older: older, ledger: ledger, memory: build.memory)
-    return try buildIndex(from: source, input: root, at: path, build, progress)
+    return try buildIndex(
+      from: source, older: older?.pages, input: root, at: path, build, progress)
   }
 
   private static func buildFile(
@@ -176,11 +177,14 @@ extension PageIndex {
   }
 
   private static func buildIndex(
-    from source: InputSource, input: [UInt8], at path: String, _ build: BuildOptions,
+    from source: InputSource, older: OlderPages? = nil, input: [UInt8], at path: String,
+    _ build: BuildOptions,
     _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> IndexingReport {
     do {
-      let made = try IndexBuilder.build(from: source, to: path, options: build) { step in
+      let made = try IndexBuilder.build(
+        from: source, older: older, to: path, options: build
+      ) { step in
         progress(
           IndexingProgress(
             phase: step.phase, documents: step.documents, totalDocuments: source.itemCount,

@@ -37,6 +37,32 @@ extension PageIndex {
     at path: String, from input: String? = nil, _ options: IndexingOptions = IndexingOptions(),
     progress: @escaping @Sendable (IndexingProgress) -> Void = { _ in }
   ) throws -> UpdateReport {
+    try update(at: path, from: input, options, .whenItPays, progress: progress)
+  }
+
+  /// Whether postings and compressed texts of pages that have not changed are taken over as they are.
+  enum TakingOver {
+    case always, never
+    /// When few files have changed, and not much text since the code of characters and the dictionary of texts were learned.
+    case whenItPays
+
+    /// One in so many files, and of the text.
+    private static let share = 4
+
+    func pages(of file: IndexFile, _ changes: FolderChanges) -> OlderPages? {
+      let metadata = file.metadata
+      let fresh = metadata["fresh"].flatMap { Int($0) } ?? 0
+      let text = metadata["textBytes"].flatMap { Int($0) } ?? 0
+      let pays =
+        changes.touched * TakingOver.share <= changes.unchanged && fresh * TakingOver.share <= text
+      return self == .always || self == .whenItPays && pays ? OlderPages(file) : nil
+    }
+  }
+
+  static func update(
+    at path: String, from input: String? = nil, _ options: IndexingOptions = IndexingOptions(),
+    _ takingOver: TakingOver, progress: @escaping @Sendable (IndexingProgress) -> Void = { _ in }
+  ) throws -> UpdateReport {
     let start = ContinuousClock.now
     let file = try IndexFile(path: path)
     let (origin, folder) = try source(of: file, input)
@@ -60,7 +86,7 @@ extension PageIndex {
     }
     var report =
       try origin.kind == .folder
-      ? updateFolder(folder, file, origin, options, progress)
+      ? updateFolder(folder, file, origin, options, takingOver, progress)
       : updateFile(folder, file, origin, status, options, progress)
     report.seconds = (ContinuousClock.now - start).inSeconds
     return report
@@ -103,18 +129,20 @@ extension PageIndex {
 
   private static func updateFolder(
     _ folder: String, _ file: IndexFile, _ origin: IndexOrigin, _ options: IndexingOptions,
-    _ progress: @escaping @Sendable (IndexingProgress) -> Void
+    _ takingOver: TakingOver, _ progress: @escaping @Sendable (IndexingProgress) -> Void
   ) throws -> UpdateReport {
     let root = Array(folder.utf8)
     let walk = try FolderWalk(root)
     var entries = walk.entries
     var report = UpdateReport()
+    var pages: OlderPages?
     report.reasonToReadAll = reasonToReadAll(file, origin)
     if report.reasonToReadAll == nil {
       let changes = FolderChanges(&entries, since: file)
       report.unchangedFiles = changes.unchanged
       report.readFiles = changes.touched
       report.removedFiles = changes.removed
+      pages = takingOver.pages(of: file, changes)
       let others = entries.filter { $0.known == nil }
       let isSame =
         changes.removed == 0 && changes.unchanged + others.count == entries.count
@@ -130,7 +158,8 @@ extension PageIndex {
     ledger.addOthers(walk.others)
     var build = buildOptions(options)
     report.indexing = try buildFolder(
-      root, entries, older: OlderIndex(file), ledger, at: file.path, &build, options, progress)
+      root, entries, older: OlderIndex(file, takingOver: pages), ledger, at: file.path, &build,
+      options, progress)
     report.take(ledger.totals)
     return report
   }

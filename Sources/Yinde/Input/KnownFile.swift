@@ -50,13 +50,23 @@ struct FolderChanges: Sendable {
 /// Readers of an older index for several threads.
 final class OlderIndex: Sendable {
   let file: IndexFile
+  /// The pages that are taken over as they are; nil when their texts are indexed again.
+  let pages: OlderPages?
   private let idle = Mutex<[Idle]>([])
 
   private struct Idle: @unchecked Sendable { let reader: IndexedDocuments }
 
-  init(_ file: IndexFile) { self.file = file }
+  init(_ file: IndexFile, takingOver pages: OlderPages? = nil) {
+    self.file = file
+    self.pages = pages
+  }
 
   func document(_ number: Int) throws(IndexError) -> SourceDocument {
+    if pages != nil {
+      var document = file.documentWithoutText(number)
+      document.kept = number
+      return document
+    }
     let reader = idle.withLock { $0.popLast() }?.reader ?? IndexedDocuments(file)
     defer {
       let back = Idle(reader: reader)

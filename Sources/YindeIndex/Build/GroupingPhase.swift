@@ -1,8 +1,8 @@
 /// Finds near-duplicates among the spooled records, and writes their column.
 enum GroupingPhase {
   static func run(
-    _ reading: ReadingPhase.Outcome, into writer: inout IndexWriter, folder: String,
-    plan: MemoryPlan
+    _ reading: ReadingPhase.Outcome, older: OlderPages?, into writer: inout IndexWriter,
+    folder: String, plan: MemoryPlan
   ) throws -> (documents: Int, groups: Int) {
     // Where nothing was compared, as in a collection of records, there is no column.
     guard reading.batches.contains(where: { !$0.fingerprints.isEmpty }) else { return (0, 0) }
@@ -11,7 +11,7 @@ enum GroupingPhase {
       fingerprints += batch.fingerprints
       fingerprints += repeatElement(0, count: batch.places.count - batch.fingerprints.count)
     }
-    let reader = RecordReader(reading.batches)
+    let reader = RecordReader(reading.batches, older)
     let finder = try DuplicateFinder(
       fingerprints: fingerprints, keys: reading.sketches, folder: folder, memoryLimit: plan.pairs
     ) { try reader.text($0) }
@@ -24,6 +24,20 @@ enum GroupingPhase {
     }
     let bytes = SimilarityColumn.encoded(fingerprints: fingerprints, leaders: leaders)
     try writer.write(.similarity, bytes)
+    try writer.begin(.sketches)
+    for batch in reading.batches {
+      var codes: [UInt8] = []
+      for place in batch.places.indices where batch.places[place] != nil {
+        let start = place * PageSketch.codeSize
+        if batch.sketches.isEmpty {
+          codes += repeatElement(0, count: PageSketch.codeSize)
+        } else {
+          codes += batch.sketches[start..<(start + PageSketch.codeSize)]
+        }
+      }
+      try writer.append(codes)
+    }
+    writer.end()
     return bytes.withByteView {
       let column = SimilarityColumn($0, documents: leaders.count)
       return (column.groupedCount, column.groupCount)
@@ -33,9 +47,13 @@ enum GroupingPhase {
   /// Reads the texts of numbers.
   private final class RecordReader {
     private let batches: [StoredBatch]
+    private let older: OlderPages.Reader?
     private var blocks: [SourceDocument.Block] = []
 
-    init(_ batches: [StoredBatch]) { self.batches = batches }
+    init(_ batches: [StoredBatch], _ older: OlderPages?) {
+      self.batches = batches
+      self.older = older.map(OlderPages.Reader.init)
+    }
 
     func text(_ number: Int) throws -> [UInt8] {
       var low = 0
@@ -45,10 +63,17 @@ enum GroupingPhase {
         if batches[middle].first <= number { low = middle + 1 } else { high = middle }
       }
       let batch = batches[low - 1]
-      let bytes = try batch.read(place: number - batch.first)
-      let record = bytes.withByteView { StoredRecord($0, at: 0) }
+      var bytes: [UInt8] = []
+      var range = 0..<0
+      if let older, let kept = batch.places[number - batch.first]?.kept {
+        bytes = try older.text(Int(kept))
+        range = 0..<bytes.count
+      } else {
+        bytes = try batch.read(place: number - batch.first)
+        range = bytes.withByteView { StoredRecord($0, at: 0).text }
+      }
       blocks.removeAll(keepingCapacity: true)
-      StoredRecord.findBlocks(bytes.span, record.text, into: &blocks)
+      StoredRecord.findBlocks(bytes.span, range, into: &blocks)
       var text: [UInt8] = []
       for block in blocks where block.role.isCompared {
         text.append(block.role.rawValue)

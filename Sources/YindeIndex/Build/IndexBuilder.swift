@@ -31,15 +31,28 @@ public enum IndexBuilder {
       progress: progress)
   }
 
+  /// The same with documents (``SourceDocument/kept``) of an older index.
+  package static func build<Source: DocumentSource>(
+    from source: Source, older: OlderPages?, to path: String, options: BuildOptions,
+    progress: @escaping @Sendable (BuildProgress) -> Void
+  ) throws -> BuildReport {
+    try build(
+      from: source, older: older, to: path, plan: MemoryPlan(options), metadata: options.metadata,
+      progress: progress)
+  }
+
   /// Builds with shares of memory that tests make as small as they like.
   static func build<Source: DocumentSource>(
-    from source: Source, to path: String, plan: MemoryPlan, metadata given: [String: String],
+    from source: Source, older: OlderPages? = nil, to path: String, plan: MemoryPlan,
+    metadata given: [String: String],
     progress: @escaping @Sendable (BuildProgress) -> Void = { _ in }
   ) throws -> BuildReport {
     let output = try OutputFile(path: path)
     let folder = OutputFile.folder(of: path)
-    var reading = try ReadingPhase.run(source, folder: folder, plan: plan, progress: progress)
-    reading = try InvertingPhase.run(reading, folder: folder, plan: plan, progress: progress)
+    var reading = try ReadingPhase.run(
+      source, older: older, folder: folder, plan: plan, progress: progress)
+    reading = try InvertingPhase.run(
+      reading, older: older, folder: folder, plan: plan, progress: progress)
     guard reading.documentCount > 0 else {
       throw IndexError(
         .noDocuments, path: path, message: "was not written: there is no document to index")
@@ -50,13 +63,20 @@ public enum IndexBuilder {
         message: "would hold more than \(IndexFormat.maxDocuments) documents")
     }
     var writer = try IndexWriter(output)
-    try MergingPhase.run(reading, into: &writer, plan: plan, progress: progress)
+    try MergingPhase.run(reading, older: older, into: &writer, plan: plan, progress: progress)
     try StoringPhase.run(
-      reading, unreliable: source.unreliableContainers, into: &writer, plan: plan,
+      reading, older: older, unreliable: source.unreliableContainers, into: &writer, plan: plan,
       progress: progress)
-    let duplicates = try GroupingPhase.run(reading, into: &writer, folder: folder, plan: plan)
+    let duplicates = try GroupingPhase.run(
+      reading, older: older, into: &writer, folder: folder, plan: plan)
     var metadata = given
     metadata["textBytes"] = String(reading.textBytes)
+    if let older {
+      let before = older.index.metadata["fresh"].flatMap { Int($0) } ?? 0
+      metadata["fresh"] = String(before + reading.freshBytes)
+      // Of a file that was cut meanwhile zeros were read, which must not get into another one.
+      try older.index.confirmWhole()
+    }
     try writer.write(.metadata, IndexMetadata.encode(metadata))
     var report = BuildReport()
     report.documents = reading.documentCount

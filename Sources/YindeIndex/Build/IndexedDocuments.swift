@@ -19,11 +19,7 @@ package final class IndexedDocuments {
         .corrupt, path: index.path, message: "is damaged: the text of document \(number) is lost",
         advice: "build it again with `yinde index`")
     }
-    var document = SourceDocument(
-      path: index.pathBytes(number), date: index.date(number),
-      isDateMonth: index.isDateMonth(number), language: index.language(number),
-      site: index.siteBytes(number), isRecord: index.isRecord(number),
-      contentHash: index.contentHash(number))
+    var document = index.documentWithoutText(number)
     document.text.reserveCapacity(text.scalars.count * 3)
     document.blocks.reserveCapacity(text.blocks.count)
     for block in text.blocks {
@@ -42,6 +38,14 @@ package final class IndexedDocuments {
 }
 
 extension IndexFile {
+  /// What an index says of a document, but for its text.
+  package func documentWithoutText(_ number: Int) -> SourceDocument {
+    SourceDocument(
+      path: pathBytes(number), date: date(number), isDateMonth: isDateMonth(number),
+      language: language(number), site: siteBytes(number), isRecord: isRecord(number),
+      contentHash: contentHash(number))
+  }
+
   /// Looks at structure and checksums before the index is taken for the source of another one.
   ///
   /// - Throws: ``IndexError`` when something is wrong: what is damaged must not get new checksums.

@@ -6,14 +6,15 @@ import YindeAnalysis
 /// ``RecurringBlocks`` only.
 enum InvertingPhase {
   static func run(
-    _ reading: ReadingPhase.Outcome, folder: String, plan: MemoryPlan,
+    _ reading: ReadingPhase.Outcome, older: OlderPages?, folder: String, plan: MemoryPlan,
     progress: @escaping @Sendable (BuildProgress) -> Void
   ) throws -> ReadingPhase.Outcome {
     let shared = Shared(reading.batches)
     let monitor = Monitor()
     runOnThreads(plan.threads) { _ in
       do {
-        let worker = Worker(folder: folder, plan: plan, recurring: reading.recurring)
+        let worker = Worker(
+          folder: folder, plan: plan, older: older, recurring: reading.recurring)
         while let (number, batch) = monitor.locked({ shared.take() }) {
           var batch = batch
           let count = try worker.invert(&batch)
@@ -30,7 +31,7 @@ enum InvertingPhase {
       }
     }
     if let failure = shared.failure { throw failure }
-    return collect(shared, reading)
+    return collect(shared, reading, older)
   }
 
   private final class Shared: @unchecked Sendable {
@@ -53,7 +54,7 @@ enum InvertingPhase {
   }
 
   private static func collect(
-    _ shared: Shared, _ reading: ReadingPhase.Outcome
+    _ shared: Shared, _ reading: ReadingPhase.Outcome, _ older: OlderPages?
   ) -> ReadingPhase.Outcome {
     var outcome = reading
     outcome.recurring = nil
@@ -64,6 +65,17 @@ enum InvertingPhase {
       outcome.templateBlocks += worker.templateBlocks
       characters.formUnion(worker.characters)
       if let sketches = worker.sketches { outcome.sketches.append(sketches) }
+    }
+    if let older {
+      outcome.keptNumbers = [UInt32](
+        repeating: ReadingPhase.noDocument, count: older.index.documentCount)
+      for batch in outcome.batches {
+        for (place, known) in batch.places.enumerated() {
+          guard let kept = known?.kept else { continue }
+          outcome.keptNumbers[Int(kept)] = UInt32(batch.first + place)
+        }
+      }
+      KeptPostings(older.index, outcome.keptNumbers).addCharacters(to: &characters)
     }
     outcome.characters = characters.sorted()
     var places = 0
@@ -87,6 +99,11 @@ enum InvertingPhase {
   private final class Worker: @unchecked Sendable {
     private let plan: MemoryPlan
     private let recurring: RecurringBlocks?
+    private let older: OlderPages?
+    private let reader: OlderPages.Reader?
+    /// Records of pages that were to be taken over and have other roles now.
+    private let replaced: SpoolFile
+    private var marks: [UInt8] = []
     private var analyzer = Analyzer()
     private var terms = TermBuffer()
     private var inverter = Inverter()
@@ -98,7 +115,10 @@ enum InvertingPhase {
     private(set) var templateBlocks = 0
     var characters: Set<UInt32> { inverter.characters }
 
-    init(folder: String, plan: MemoryPlan, recurring: RecurringBlocks?) {
+    init(folder: String, plan: MemoryPlan, older: OlderPages?, recurring: RecurringBlocks?) {
+      self.older = older
+      reader = older.map(OlderPages.Reader.init)
+      replaced = SpoolFile(folder: folder, memoryLimit: plan.spool)
       self.plan = plan
       self.recurring = recurring
       // Runs are as large as the inverter's memory; the last one may stay there.
@@ -115,6 +135,11 @@ enum InvertingPhase {
         guard let offset = batch.places[place]?.offset else { continue }
         let record = bytes.withByteView { StoredRecord($0, at: Int(offset)) }
         let number = batch.first + place
+        if let older, let kept = batch.places[place]?.kept {
+          try take(over: Int(kept), from: older, bytes, record, &batch, place)
+          count += 1
+          continue
+        }
         // The terms of a giant page may fill the share by themselves: those before it make room.
         if record.text.count > plan.inverter / 16, inverter.memory > plan.inverter / 2 {
           try writeRun()
@@ -135,19 +160,76 @@ enum InvertingPhase {
         }
         let isCompared = sketches != nil && !record.isRecord
         batch.places[place]!.length = invert(bytes, number, isCompared: isCompared)
-        if isCompared, let sketches {
-          if batch.fingerprints.isEmpty {
-            batch.fingerprints = [UInt64](repeating: 0, count: batch.places.count)
-          }
-          batch.fingerprints[place] = sketch.fingerprint
-          try sketch.forEachKey { key in
-            try sketches.append(key: key, value: UInt64(number))
-          }
-        }
+        if isCompared { try note(sketch.fingerprint, sketch.code, &batch, place) }
         count += 1
       }
       if inverter.memory > plan.inverter { try writeRun() }
       return count
+    }
+
+    /// Notes what near-duplicates of a page are found by.
+    private func note(
+      _ fingerprint: UInt64, _ code: [UInt8], _ batch: inout StoredBatch, _ place: Int
+    ) throws {
+      guard let sketches else { return }
+      if batch.fingerprints.isEmpty {
+        let count = batch.places.count
+        batch.fingerprints = [UInt64](repeating: 0, count: count)
+        batch.sketches = [UInt8](repeating: 0, count: count * PageSketch.codeSize)
+      }
+      batch.fingerprints[place] = fingerprint
+      for (at, byte) in code.enumerated() { batch.sketches[place * code.count + at] = byte }
+      try PageSketch.forEachKey(code) { key in
+        try sketches.append(key: key, value: UInt64(batch.first + place))
+      }
+    }
+
+    /// Takes over a page of the older index, if the rules for sites say of it what they said then; else inverts its text.
+    private func take(
+      over kept: Int, from older: OlderPages, _ bytes: [UInt8], _ record: StoredRecord,
+      _ batch: inout StoredBatch, _ place: Int
+    ) throws {
+      let number = batch.first + place
+      bytes.withByteView {
+        BlockList.read(
+          $0.slice(record.text.lowerBound, record.text.count), marks: &marks, blocks: &blocks)
+      }
+      var template: [Int] = []
+      if let recurring {
+        template = SiteFurniture.template(blocks) {
+          recurring.recurrence(page: number, block: $0)
+        }
+      }
+      templateBlocks += template.count
+      let isCompared = sketches != nil && !record.isRecord
+      var newMarks = blocks.map(\.role.rawValue)
+      for block in template { newMarks[block] = StoredRole.templateMark(newMarks[block]) }
+      if newMarks == marks {
+        batch.places[place]!.length = older.index.length(kept)
+        if isCompared {
+          try note(older.index.similarityFingerprint(kept), older.sketch(kept), &batch, place)
+        }
+        return
+      }
+      // The record with its text, and the marks as they are now.
+      var text = try reader!.text(kept)
+      var at = 0
+      for (block, mark) in zip(blocks, newMarks) {
+        text[at] = mark
+        at += 1 + block.range.count
+      }
+      var own = Array(bytes[Int(batch.places[place]!.offset)..<record.text.lowerBound])
+      let start = own.count
+      own += text
+      StoredRecord.setSize(&own)
+      let from = replaced.count
+      try replaced.append(own)
+      batch.places[place]!.kept = nil
+      batch.places[place]!.replaced = .init(spool: replaced, range: from..<replaced.count)
+      blocks.removeAll(keepingCapacity: true)
+      StoredRecord.findBlocks(own.span, start..<own.count, into: &blocks)
+      batch.places[place]!.length = invert(own, number, isCompared: isCompared)
+      if isCompared { try note(sketch.fingerprint, sketch.code, &batch, place) }
     }
 
     private func invert(_ bytes: [UInt8], _ number: Int, isCompared: Bool) -> UInt32 {

@@ -4,18 +4,21 @@ enum MergingPhase {
   private static let pieceSize = 1 << 16
 
   static func run(
-    _ reading: ReadingPhase.Outcome, into writer: inout IndexWriter, plan: MemoryPlan,
+    _ reading: ReadingPhase.Outcome, older: OlderPages?, into writer: inout IndexWriter,
+    plan: MemoryPlan,
     progress: @escaping @Sendable (BuildProgress) -> Void
   ) throws {
+    let kept = older.map { KeptPostings($0.index, reading.keptNumbers) }
+    let merger = try RunMerger(reading.runs, memory: plan.merge, least: plan.runPiece)
     let state = try State(
-      merger: RunMerger(reading.runs, memory: plan.merge, least: plan.runPiece), writer: writer,
+      merger: JoiningMerger(merger, kept.map { IndexedTerms($0.index) }), writer: writer,
       characters: reading.characters, documents: reading.documentCount)
     try state.writer.begin(.postings)
     try OrderedPipeline().run(
       threads: plan.threads,
       produce: { try state.nextPiece() },
       work: { piece in
-        piece.map { encode($0.term, $0.lists, reading) }
+        piece.compactMap { encode($0, kept, reading) }
       },
       consume: { terms in
         try state.write(terms)
@@ -37,18 +40,16 @@ enum MergingPhase {
     try writer.write(.wordBlocks, words.blocks)
   }
 
-  private typealias Lists = [(count: Int, bytes: [UInt8])]
-
   private final class State: @unchecked Sendable {
     // The merger belongs to the thread that takes work, the rest to the one that hands it on.
-    private var merger: RunMerger
+    private var merger: JoiningMerger
     var writer: IndexWriter
     var grams: GramDictionaryWriter
     var words = WordDictionaryWriter()
     var termCount = 0
     var progress = BuildProgress()
 
-    init(merger: RunMerger, writer: IndexWriter, characters: [UInt32], documents: Int) {
+    init(merger: JoiningMerger, writer: IndexWriter, characters: [UInt32], documents: Int) {
       self.merger = merger
       self.writer = writer
       grams = GramDictionaryWriter(characters: characters)
@@ -56,12 +57,13 @@ enum MergingPhase {
       progress.documents = documents
     }
 
-    func nextPiece() throws -> [(term: MergedTerm, lists: Lists)]? {
-      var piece: [(term: MergedTerm, lists: Lists)] = []
+    func nextPiece() throws -> [JoinedTerm]? {
+      var piece: [JoinedTerm] = []
       var postings = 0
-      while postings < pieceSize, let (term, lists) = try merger.next() {
-        piece.append((term, lists))
-        for list in lists { postings += list.count }
+      while postings < pieceSize, let term = try merger.next() {
+        postings += term.kept?.documentFrequency ?? 0
+        for list in term.lists { postings += list.count }
+        piece.append(term)
       }
       return piece.isEmpty ? nil : piece
     }
@@ -94,12 +96,18 @@ enum MergingPhase {
   }
 
   private static func encode(
-    _ term: MergedTerm, _ lists: Lists, _ reading: ReadingPhase.Outcome
-  ) -> EncodedTerm {
+    _ joined: JoinedTerm, _ kept: KeptPostings?, _ reading: ReadingPhase.Outcome
+  ) -> EncodedTerm? {
+    let term = joined.term
     var documents: [UInt32] = []
     var frequencies: [UInt32] = []
     var isSorted = true
-    for list in lists {
+    if let kept, let info = joined.kept {
+      kept.append(info, &documents, &frequencies)
+      // All documents that had the term are gone.
+      if documents.isEmpty, joined.lists.isEmpty { return nil }
+    }
+    for list in joined.lists {
       let end = documents.last
       let start = documents.count
       list.bytes.withByteView {

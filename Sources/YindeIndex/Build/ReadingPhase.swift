@@ -15,6 +15,10 @@ enum ReadingPhase {
     /// How often each scalar occurs in stored text.
     var scalarCounts: [UInt32: Int] = [:]
     var textBytes = 0
+    /// Of these, those that are not from the older index.
+    var freshBytes = 0
+    /// The number of each document of the older index, or ``ReadingPhase/noDocument``: it is not taken over.
+    var keptNumbers: [UInt32] = []
     /// What recurs on the pages, if it was asked for.
     var recurring: RecurringBlocks?
     /// Blocks that were taken for template.
@@ -27,7 +31,7 @@ enum ReadingPhase {
   static let noDocument = UInt32.max
 
   static func run<Source: DocumentSource>(
-    _ source: Source, folder: String, plan: MemoryPlan,
+    _ source: Source, older: OlderPages?, folder: String, plan: MemoryPlan,
     progress: @escaping @Sendable (BuildProgress) -> Void
   ) throws -> Outcome {
     let shared = Shared()
@@ -35,7 +39,7 @@ enum ReadingPhase {
     let reporting = Monitor()
     runOnThreads(plan.threads) { _ in
       do {
-        let worker = Worker(folder: folder, plan: plan)
+        let worker = Worker(older: older, folder: folder, plan: plan)
         while true {
           let taken: (batch: Source.Batch, first: Int)? = try taking.locked {
             guard shared.failure == nil, let batch = try source.next() else { return nil }
@@ -79,6 +83,7 @@ enum ReadingPhase {
     for worker in workers {
       outcome.batches += worker.batches
       outcome.textBytes += worker.textBytes
+      outcome.freshBytes += worker.freshBytes
       worker.counts.add(to: &outcome.scalarCounts)
     }
     outcome.batches.sort { $0.first < $1.first }
@@ -104,12 +109,15 @@ enum ReadingPhase {
     let census: BlockCensus?
     private(set) var batches: [StoredBatch] = []
     private(set) var textBytes = 0
+    private(set) var freshBytes = 0
+    private let older: OlderPages.Reader?
     private(set) var counts = ScalarCounts()
     private var record: [UInt8] = []
     private var blocks: [SourceDocument.Block] = []
     private var pending = 0
 
-    init(folder: String, plan: MemoryPlan) {
+    init(older: OlderPages?, folder: String, plan: MemoryPlan) {
+      self.older = older.map(OlderPages.Reader.init)
       self.folder = folder
       spool = SpoolFile(folder: folder, memoryLimit: plan.spool)
       census = plan.findsSiteFurniture ? BlockCensus(folder: folder, memoryLimit: plan.pairs) : nil
@@ -123,26 +131,63 @@ enum ReadingPhase {
     }
 
     func add(_ document: SourceDocument, place: Int) throws {
-      let batch = batches.count - 1
       record.removeAll(keepingCapacity: true)
-      textBytes += StoredRecord.append(document, to: &record)
-      let text = StoredRecord.textOffset(record)
-      counts.count(record, from: text)
+      let size = StoredRecord.append(document, to: &record)
+      if let kept = document.kept, let older {
+        try add(document, try older.text(kept), place: place)
+      } else {
+        textBytes += size
+        freshBytes += size
+        let text = StoredRecord.textOffset(record)
+        counts.count(record, from: text)
+        try takeCensus(record, text..<record.count, document, place)
+      }
+      try append(StoredBatch.Place(offset: 0, kept: document.kept.map(UInt32.init)), place)
+    }
+
+    /// Adds the text of a document that the older index has: its blocks without their text are what is spooled.
+    private func add(_ document: SourceDocument, _ text: [UInt8], place: Int) throws {
+      blocks.removeAll(keepingCapacity: true)
+      StoredRecord.findBlocks(text.span, 0..<text.count, into: &blocks)
+      BlockList.append(blocks, of: text, to: &record)
+      StoredRecord.setSize(&record)
+      for block in blocks where block.role.isSearched { textBytes += block.range.count }
+      guard census != nil, !document.isRecord else { return }
+      for at in blocks.indices {
+        let mark = text[blocks[at].range.lowerBound - 1]
+        blocks[at].role = StoredRole.onPage(mark: mark) ?? blocks[at].role
+      }
+      try takeCensus(text, nil, document, place)
+    }
+
+    /// Notes the blocks of a text, which are found in a range or known already.
+    private func takeCensus(
+      _ text: [UInt8], _ range: Range<Int>?, _ document: SourceDocument, _ place: Int
+    ) throws {
+      guard let census, !document.isRecord else { return }
+      if let range {
+        blocks.removeAll(keepingCapacity: true)
+        StoredRecord.findBlocks(text.span, range, into: &blocks)
+      }
+      let batch = batches.count - 1
+      if batches[batch].facts.isEmpty {
+        batches[batch].facts = [BlockCensus.PageFacts?](
+          repeating: nil, count: batches[batch].places.count)
+      }
+      let page = UInt32(batches[batch].first + place)
+      batches[batch].facts[place] = try census.add(
+        text, blocks: blocks, PagePlace(document), page: page)
+    }
+
+    /// Spools the record.
+    private func append(_ known: StoredBatch.Place, _ place: Int) throws {
+      let batch = batches.count - 1
+      var known = known
       guard let offset = UInt32(exactly: spool.count - batches[batch].range.lowerBound) else {
         throw IndexError(.tooLarge, path: folder, message: "holds over 4 GB of text in one batch")
       }
-      batches[batch].places[place] = StoredBatch.Place(offset: offset)
-      if let census, !document.isRecord {
-        if batches[batch].facts.isEmpty {
-          batches[batch].facts = [BlockCensus.PageFacts?](
-            repeating: nil, count: batches[batch].places.count)
-        }
-        blocks.removeAll(keepingCapacity: true)
-        StoredRecord.findBlocks(record.span, text..<record.count, into: &blocks)
-        let page = UInt32(batches[batch].first + place)
-        batches[batch].facts[place] = try census.add(
-          record, blocks: blocks, PagePlace(document), page: page)
-      }
+      known.offset = offset
+      batches[batch].places[place] = known
       try spool.append(record)
       pending += 1
     }

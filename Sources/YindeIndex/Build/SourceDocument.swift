@@ -35,6 +35,9 @@ public struct SourceDocument: Sendable {
   /// The file that the document was read from; nil when there is none.
   public var file: File?
 
+  /// The document of the older index that this one is, whose text is taken from there (``OlderPages``); nil when it has its own.
+  package var kept: Int?
+
   /// A file by which an update knows that what is in it has not changed.
   public struct File: Sendable, Equatable {
     /// The path of the file when it holds many documents; empty when it is this document and has its path.

@@ -5,6 +5,15 @@ struct StoredBatch: Sendable {
     /// Where its record begins in the batch.
     var offset: UInt32
     var length: UInt32 = 0
+    /// The document of the older index that is taken over; its record has no text but a ``BlockList``.
+    var kept: UInt32?
+    /// The record in place of one that was to be taken over and has other roles now.
+    var replaced: Replaced?
+  }
+
+  struct Replaced: Sendable {
+    var spool: SpoolFile
+    var range: Range<Int>
   }
 
   var spool: SpoolFile
@@ -15,6 +24,8 @@ struct StoredBatch: Sendable {
   var places: [Place?]
   /// ``PageSketch/fingerprint`` of each place; empty when none is asked for.
   var fingerprints: [UInt64] = []
+  /// ``PageSketch/code`` of each place, one after another.
+  var sketches: [UInt8] = []
   /// For ``RecurringBlocks``; empty afterwards.
   var facts: [BlockCensus.PageFacts?] = []
   /// The marks of blocks that are furniture by the rules for sites, as differences of their places in the batch.
@@ -38,6 +49,9 @@ struct StoredBatch: Sendable {
 
   /// One document's record.
   func read(place: Int) throws(IndexError) -> [UInt8] {
+    if let replaced = places[place]?.replaced {
+      return try replaced.spool.read(replaced.range.lowerBound, replaced.range.count)
+    }
     guard let start = places[place].map({ Int($0.offset) }) else { return [] }
     let size = try spool.read(range.lowerBound + start, 4).withByteView { Int($0.u32(0)) }
     var bytes = try spool.read(range.lowerBound + start, size)
@@ -55,13 +69,18 @@ struct StoredBatch: Sendable {
     return bytes
   }
 
-  /// Calls `body` with each document's place and record, in order.
+  /// Calls `body` with each document's place, the bytes that hold its record, and the record, in order.
   func forEachRecord(
-    _ bytes: [UInt8], _ body: (Int, StoredRecord) throws -> Void
-  ) rethrows {
+    _ bytes: [UInt8], _ body: (Place, [UInt8], StoredRecord) throws -> Void
+  ) throws {
     for (place, known) in places.enumerated() {
       guard let known else { continue }
-      try body(place, bytes.withByteView { StoredRecord($0, at: Int(known.offset)) })
+      if known.replaced != nil {
+        let own = try read(place: place)
+        try body(known, own, own.withByteView { StoredRecord($0, at: 0) })
+      } else {
+        try body(known, bytes, bytes.withByteView { StoredRecord($0, at: Int(known.offset)) })
+      }
     }
   }
 }

@@ -52,9 +52,14 @@ struct StoredRecord {
       append(text: document.text[block.range], to: &bytes)
       if block.role.isSearched { searched += bytes.count - before }
     }
+    setSize(&bytes, from: start)
+    return searched
+  }
+
+  /// Writes the size of the record that begins at `start` and ends with the bytes.
+  static func setSize(_ bytes: inout [UInt8], from start: Int = 0) {
     let size = bytes.count - start
     for shift in 0..<4 { bytes[start + shift] = UInt8(truncatingIfNeeded: size >> (8 * shift)) }
-    return searched
   }
 
   /// Appends text without the characters that serve as marks, which no page can show.

@@ -6,12 +6,15 @@ enum StoringPhase {
   private static let maxSample = 16 << 10
 
   static func run(
-    _ reading: ReadingPhase.Outcome, unreliable: Set<[UInt8]>, into writer: inout IndexWriter,
-    plan: MemoryPlan, progress: @escaping @Sendable (BuildProgress) -> Void
+    _ reading: ReadingPhase.Outcome, older: OlderPages?, unreliable: Set<[UInt8]>,
+    into writer: inout IndexWriter, plan: MemoryPlan,
+    progress: @escaping @Sendable (BuildProgress) -> Void
   ) throws {
-    let code = CharacterCode(counts: reading.scalarCounts)
+    // Texts that are taken over have the code and the dictionary that they have.
+    let code = older?.code ?? CharacterCode(counts: reading.scalarCounts)
     let encoder = CharacterCode.Encoder(code)
-    let dictionary = try trainDictionary(reading, encoder)
+    let dictionary =
+      try older?.index.section(.textDictionary).array ?? trainDictionary(reading, encoder)
     let state = State(writer: writer, documents: reading.documentCount)
     state.writer = writer
     try state.writer.begin(.text)
@@ -21,7 +24,7 @@ enum StoringPhase {
       threads: plan.threads,
       produce: { batches.next() },
       work: { batch in
-        try compressors.with { try store(batch, encoder, $0) }
+        try compressors.with { try store(batch, older, encoder, $0) }
       },
       consume: { stored in
         try state.write(stored)
@@ -91,12 +94,19 @@ enum StoringPhase {
   }
 
   private static func store(
-    _ batch: StoredBatch, _ encoder: CharacterCode.Encoder,
+    _ batch: StoredBatch, _ older: OlderPages?, _ encoder: CharacterCode.Encoder,
     _ compressor: TextCompressor
   ) throws -> StoredDocuments {
     var stored = StoredDocuments()
     var coded: [UInt8] = []
-    try forEachRecord(batch) { _, bytes, record in
+    try batch.forEachRecord(try batch.read()) { place, bytes, record in
+      if let older, let kept = place.kept {
+        let frame = older.index.texts.frame(Int(kept))
+        stored.frames += frame.array
+        stored.sizes.append(frame.count)
+        stored.records.append(record)
+        return
+      }
       coded.removeAll(keepingCapacity: true)
       encode(bytes, record.text, encoder, into: &coded)
       stored.sizes.append(compressor.compress(coded, into: &stored.frames))
@@ -114,10 +124,10 @@ enum StoringPhase {
 
   private static func forEachRecord(
     _ batch: StoredBatch, _ body: (Int, [UInt8], StoredRecord) -> Void
-  ) throws(IndexError) {
+  ) throws {
     let bytes = try batch.read()
     var number = 0
-    batch.forEachRecord(bytes) { _, record in
+    try batch.forEachRecord(bytes) { _, bytes, record in
       body(number, bytes, record)
       number += 1
     }

@@ -53,8 +53,15 @@ struct SimilarityCheck {
               .similarity, at: index.offset(.similarity, document * 8),
               "the fingerprint of document \(document) is not that of its text")
           }
+          let code = sketch.code
+          let stored = index.section(.sketches).slice(document * code.count, code.count)
+          if stored.count > 0, stored.array != code {
+            problems.add(
+              .sketches, at: index.offset(.sketches, document * code.count),
+              "the sketch of document \(document) is not that of its text")
+          }
           // A spool that stays in memory cannot fail.
-          sketch.forEachKey { try? keys.append(key: $0, value: UInt64(document)) }
+          PageSketch.forEachKey(code) { try? keys.append(key: $0, value: UInt64(document)) }
         }
       }
       monitor.locked { found.keys.append(keys) }

@@ -71,6 +71,7 @@ struct StructureCheck {
     let count = index.documentCount
     let sizes: [(SectionID, Int)] = [
       (.lengths, 4 * count), (.dates, 4 * count), (.languages, count), (.contentHashes, 8 * count),
+      (.sketches, PageSketch.codeSize * count),
       (.textIndex, 8 * ((count + TextSection.groupSize - 1) / TextSection.groupSize)),
       (.pathIndex, 8 * ((count + PathColumn.groupSize - 1) / PathColumn.groupSize)),
       (.gramRows, 4 * (index.grams.characterCount + 1)),

@@ -58,10 +58,23 @@ struct PageSketch {
     return classCount - ((different | different &>> 1) & 0x5555_5555_5555_5555).nonzeroBitCount
   }
 
-  /// Calls `body` with the keys under which the page is looked up: one for a short page.
-  func forEachKey(_ body: (UInt64) throws -> Void) rethrows {
-    guard shingleCount > 0 else { return }
-    if shingleCount < PageText.leastShingles { return try body(mixed(terms)) }
+  /// Bytes of ``code``.
+  static let codeSize = 3 * (classCount / classesPerKey)
+
+  /// The keys under which the page is looked up, of 24 bits each; 0 for a key that there is not. A short page has one, in the first place.
+  var code: [UInt8] {
+    var code = [UInt8](repeating: 0, count: PageSketch.codeSize)
+    guard shingleCount > 0 else { return code }
+    func set(_ key: Int, _ hash: UInt64) {
+      let bits = max(hash >> 40, 1)
+      for place in 0..<3 {
+        code[3 * key + place] = UInt8(truncatingIfNeeded: bits >> (8 * UInt64(place)))
+      }
+    }
+    if shingleCount < PageText.leastShingles {
+      set(0, mixed(terms))
+      return code
+    }
     for key in 0..<(PageSketch.classCount / PageSketch.classesPerKey) {
       var hash = UInt64(key + 1)
       var isEmpty = true
@@ -69,7 +82,20 @@ struct PageSketch {
         hash = mixed(hash ^ minima[place])
         if minima[place] != PageSketch.none { isEmpty = false }
       }
-      if !isEmpty { try body(hash) }
+      if !isEmpty { set(key, hash) }
+    }
+    return code
+  }
+
+  /// Calls `body` with the keys of a ``code``.
+  static func forEachKey(_ code: [UInt8], _ body: (UInt64) throws -> Void) rethrows {
+    let count = codeSize / 3
+    func bits(_ key: Int) -> UInt64 {
+      UInt64(code[3 * key]) | UInt64(code[3 * key + 1]) << 8 | UInt64(code[3 * key + 2]) << 16
+    }
+    let isShort = bits(0) != 0 && (1..<count).allSatisfy { bits($0) == 0 }
+    for key in 0..<count where bits(key) != 0 {
+      try body(mixed(UInt64(isShort ? count : key) << 24 | bits(key)))
     }
   }
 }

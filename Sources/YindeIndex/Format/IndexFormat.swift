@@ -44,6 +44,8 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   case similarity = 20
   /// The files that documents are from.
   case files = 22
+  /// What near-duplicates are looked up by.
+  case sketches
 
   /// The name in messages, `inspect` and the specification.
   var name: String { "\(self)" }
@@ -51,7 +53,7 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   /// Whether a file may do without: columns that no document has anything in.
   var isOptional: Bool {
     switch self {
-    case .dates, .languages, .contentHashes, .sites, .similarity, .files: true
+    case .dates, .languages, .contentHashes, .sites, .similarity, .files, .sketches: true
     default: false
     }
   }

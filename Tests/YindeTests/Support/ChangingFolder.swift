@@ -21,10 +21,10 @@ struct ChangingFolder {
 
   /// Sites have headers and footers of their own; some change with the year, so that roles of other pages change, too.
   private mutating func page(_ site: Int) -> String {
-    let edition = random.chance(0.8) ? 1 : 2
+    let season = random.pick(["春", "春", "夏", "秋", "冬"])
     var page = "<!DOCTYPE html><meta charset=utf-8><title>\(text(6))</title><h1>\(text(5))</h1>"
     if site != 2 {
-      page += "<p>第\(site)号文学社第\(edition)届年会欢迎各位朋友前来报名参加，报名请写信给本社的秘书处。</p>"
+      page += "<p>文学社\(season)\(season)季年会欢迎各位朋友前来报名参加，报名请写信给本社的秘书处。</p>"
     }
     for _ in 0..<random.int(1...5) { page += "<p>\(text(random.int(8...60)))，\(text(9))。</p>" }
     page += "<p>本站由第\(site)号园丁会维护，意见请寄园丁会收，转载请写明出处并附上本页的地址，谢谢合作。</p>"

@@ -1,0 +1,198 @@
+/// The postings of an older index that a new one takes over, with the numbers that their documents have now.
+struct KeptPostings: Sendable {
+  let index: IndexFile
+  /// The number of each document, or ``ReadingPhase/noDocument``. Ascending but for these.
+  private let numbers: [UInt32]
+  private let dropped: Int
+
+  init(_ index: IndexFile, _ numbers: [UInt32]) {
+    self.index = index
+    self.numbers = numbers
+    dropped = numbers.count { $0 == ReadingPhase.noDocument }
+  }
+
+  /// Appends a term's postings to two arrays, those of documents that are not taken over left out.
+  ///
+  /// - Complexity: O(postings).
+  func append(_ info: TermInfo, _ documents: inout [UInt32], _ frequencies: inout [UInt32]) {
+    func add(_ document: UInt32, _ frequency: UInt32) {
+      let number = Int(document) < numbers.count ? numbers[Int(document)] : ReadingPhase.noDocument
+      guard number != ReadingPhase.noDocument else { return }
+      documents.append(number)
+      frequencies.append(frequency)
+    }
+    if let single = info.single { return add(single.document, single.frequency) }
+    documents.reserveCapacity(documents.count + info.documentFrequency)
+    frequencies.reserveCapacity(frequencies.count + info.documentFrequency)
+    PostingList.forEachBlock(
+      index.postings.slice(info.offset, info.length), count: info.documentFrequency,
+      documentCount: index.documentCount
+    ) { block, values, count in
+      for place in 0..<count { add(block[place], values[place]) }
+    }
+  }
+
+  /// Adds the first characters of the grams that are left.
+  ///
+  /// - Complexity: O(characters), and O(postings) of characters that are in few documents.
+  func addCharacters(to characters: inout Set<UInt32>) {
+    for row in 0..<index.grams.characterCount {
+      let first = index.grams.character(row)
+      if characters.contains(first) { continue }
+      var isLeft = false
+      var documents: [UInt32] = []
+      var frequencies: [UInt32] = []
+      index.grams.forEach(rowNumber: row) { _, info in
+        if isLeft { return }
+        if info.documentFrequency > dropped {
+          isLeft = true
+          return
+        }
+        append(info, &documents, &frequencies)
+        if !documents.isEmpty { isLeft = true }
+      }
+      if isLeft { characters.insert(first) }
+    }
+  }
+}
+
+/// The terms of an index in dictionary order.
+struct IndexedTerms {
+  private let index: IndexFile
+  private var row = 0
+  private var block = 0
+  private var grams: GramDictionary.BlockCursor?
+  private var words: WordDictionary.BlockCursor?
+  private var inGrams = true
+
+  init(_ index: IndexFile) { self.index = index }
+
+  mutating func next() -> (MergedTerm, TermInfo)? {
+    if inGrams {
+      if let term = nextGram() { return term }
+      inGrams = false
+      block = 0
+    }
+    while true {
+      if let info = words?.next(), let term = words?.term { return (.word(term), info) }
+      guard block < index.words.blockCount else { return nil }
+      words = WordDictionary.BlockCursor(index.words, block: block)
+      block += 1
+    }
+  }
+
+  private mutating func nextGram() -> (MergedTerm, TermInfo)? {
+    while true {
+      if let (number, info) = grams?.next() {
+        let second = number == 0 ? 0 : index.grams.character(number - 1)
+        return (.gram(UInt64(index.grams.character(row)) << 21 | UInt64(second)), info)
+      }
+      guard block < index.grams.blockCount else { return nil }
+      while row < index.grams.characterCount, index.grams.blockRange(row: row).upperBound <= block {
+        row += 1
+      }
+      grams = GramDictionary.BlockCursor(index.grams, block: block)
+      block += 1
+    }
+  }
+}
+
+/// A term with its lists from the runs, and what the older index has of it.
+struct JoinedTerm: Sendable {
+  var term: MergedTerm
+  var lists: [(count: Int, bytes: [UInt8])] = []
+  var kept: TermInfo?
+}
+
+/// Merges runs and the terms of an older index.
+struct JoiningMerger {
+  private var runs: RunMerger
+  private var older: IndexedTerms?
+  private var nextRun: JoinedTerm?
+  private var nextOlder: (MergedTerm, TermInfo)?
+
+  init(_ runs: RunMerger, _ older: IndexedTerms?) throws(IndexError) {
+    self.runs = runs
+    self.older = older
+    guard older != nil else { return }
+    nextRun = try takeRun()
+    nextOlder = self.older?.next()
+  }
+
+  private mutating func takeRun() throws(IndexError) -> JoinedTerm? {
+    try runs.next().map { JoinedTerm(term: $0.0, lists: $0.1) }
+  }
+
+  /// The next term in dictionary order; nil at the end.
+  mutating func next() throws(IndexError) -> JoinedTerm? {
+    guard older != nil else { return try takeRun() }
+    guard let known = nextOlder else {
+      guard let run = nextRun else { return nil }
+      nextRun = try takeRun()
+      return run
+    }
+    guard let run = nextRun, !known.0.precedes(run.term) else {
+      nextOlder = older?.next()
+      return JoinedTerm(term: known.0, kept: known.1)
+    }
+    nextRun = try takeRun()
+    guard !run.term.precedes(known.0) else { return run }
+    nextOlder = older?.next()
+    var joined = run
+    joined.kept = known.1
+    return joined
+  }
+}
+
+extension MergedTerm {
+  /// Whether a term comes before another one in the dictionary: grams by their keys, then words by their bytes.
+  fileprivate func precedes(_ other: MergedTerm) -> Bool {
+    switch (self, other) {
+    case (.gram(let left), .gram(let right)): left < right
+    case (.gram, .word): true
+    case (.word, .gram): false
+    case (.word(let left), .word(let right)): left.lexicographicallyPrecedes(right)
+    }
+  }
+}
+
+extension PostingList {
+  /// Calls `body` with the documents and frequencies of each block of a list, and how many they are.
+  ///
+  /// - Complexity: O(postings).
+  static func forEachBlock(
+    _ list: ByteView, count: Int, documentCount: Int,
+    _ body: (PostingBuffer, PostingBuffer, Int) -> Void
+  ) {
+    var documents = PostingBuffer(repeating: 0)
+    var frequencies = PostingBuffer(repeating: 0)
+    // A damaged dictionary may promise more.
+    let count = min(count, documentCount)
+    guard count >= PostingBlock.size else {
+      let found = ShortListCodec.decode(
+        list, count: count, previous: -1, documentCount: documentCount, documents: &documents,
+        frequencies: &frequencies)
+      return body(documents, frequencies, found)
+    }
+    let entries = listImpactsSize
+    let blocks = entries + entryCount(count) * entrySize
+    for number in 0..<entryCount(count) {
+      let start = blocks + Int(list.u32(entries + number * entrySize + 4))
+      let bytes = list.suffix(from: start)
+      let previous = number == 0 ? -1 : Int(list.u32(entries + (number - 1) * entrySize))
+      let size = min(PostingBlock.size, count - number * PostingBlock.size)
+      var found: Int
+      if size == PostingBlock.size {
+        let end: Int
+        (end, found) = PostingBlock.decodeDocuments(
+          bytes, previous: previous, documentCount: documentCount, into: &documents)
+        PostingBlock.decodeFrequencies(bytes.suffix(from: end), into: &frequencies)
+      } else {
+        found = ShortListCodec.decode(
+          bytes, count: size, previous: previous, documentCount: documentCount,
+          documents: &documents, frequencies: &frequencies)
+      }
+      body(documents, frequencies, found)
+    }
+  }
+}
