@@ -13,7 +13,8 @@ enum GroupingPhase {
     }
     let reader = RecordReader(reading.batches, older)
     let finder = try DuplicateFinder(
-      fingerprints: fingerprints, keys: reading.sketches, folder: folder, memoryLimit: plan.pairs
+      fingerprints: fingerprints, keys: reading.sketches, folder: folder, memoryLimit: plan.pairs,
+      isKnown: { reader.isKnown($0, $1) }
     ) { try reader.text($0) }
     var leaders = finder.leaders
     if !reading.renumbering.isEmpty {
@@ -48,21 +49,37 @@ enum GroupingPhase {
   private final class RecordReader {
     private let batches: [StoredBatch]
     private let older: OlderPages.Reader?
+    private let index: IndexFile?
     private var blocks: [SourceDocument.Block] = []
 
     init(_ batches: [StoredBatch], _ older: OlderPages?) {
       self.batches = batches
       self.older = older.map(OlderPages.Reader.init)
+      index = older?.index
     }
 
-    func text(_ number: Int) throws -> [UInt8] {
+    private func batch(of number: Int) -> StoredBatch {
       var low = 0
       var high = batches.count
       while low < high {
         let middle = (low + high) / 2
         if batches[middle].first <= number { low = middle + 1 } else { high = middle }
       }
-      let batch = batches[low - 1]
+      return batches[low - 1]
+    }
+
+    /// Whether the older index has two pages, unchanged, in one group whose first the second of them is.
+    func isKnown(_ number: Int, _ leader: Int) -> Bool {
+      guard let index else { return false }
+      let (one, other) = (batch(of: number), batch(of: leader))
+      guard let page = one.places[number - one.first]?.kept,
+        let first = other.places[leader - other.first]?.kept
+      else { return false }
+      return index.duplicateOf(Int(page)) == Int(first)
+    }
+
+    func text(_ number: Int) throws -> [UInt8] {
+      let batch = batch(of: number)
       var bytes: [UInt8] = []
       var range = 0..<0
       if let older, let kept = batch.places[number - batch.first]?.kept {

@@ -11,25 +11,50 @@ struct KeptPostings: Sendable {
     dropped = numbers.count { $0 == ReadingPhase.noDocument }
   }
 
-  /// Appends a term's postings to two arrays, those of documents that are not taken over left out.
+  /// A term's postings as the older index has them, and as they are taken over.
+  struct List {
+    /// In the older index.
+    var documents: [UInt32] = []
+    var frequencies: [UInt32] = []
+    /// With the numbers that they have now, and the places in ``documents`` where they stood.
+    var numbers: [UInt32] = []
+    var keptFrequencies: [UInt32] = []
+    var places: [UInt32] = []
+  }
+
+  /// The postings of a term, those of documents that are not taken over left out.
   ///
   /// - Complexity: O(postings).
-  func append(_ info: TermInfo, _ documents: inout [UInt32], _ frequencies: inout [UInt32]) {
-    func add(_ document: UInt32, _ frequency: UInt32) {
+  func list(_ info: TermInfo) -> List {
+    var list = List()
+    if let single = info.single {
+      list.documents = [single.document]
+      list.frequencies = [single.frequency]
+    } else {
+      list.documents.reserveCapacity(info.documentFrequency)
+      list.frequencies.reserveCapacity(info.documentFrequency)
+      PostingList.forEachBlock(
+        index.postings.slice(info.offset, info.length), count: info.documentFrequency,
+        documentCount: index.documentCount
+      ) { documents, frequencies, count in
+        for place in 0..<count {
+          list.documents.append(documents[place])
+          list.frequencies.append(frequencies[place])
+        }
+      }
+    }
+    let count = list.documents.count
+    list.numbers.reserveCapacity(count)
+    list.keptFrequencies.reserveCapacity(count)
+    list.places.reserveCapacity(count)
+    for (place, document) in list.documents.enumerated() {
       let number = Int(document) < numbers.count ? numbers[Int(document)] : ReadingPhase.noDocument
-      guard number != ReadingPhase.noDocument else { return }
-      documents.append(number)
-      frequencies.append(frequency)
+      guard number != ReadingPhase.noDocument else { continue }
+      list.numbers.append(number)
+      list.keptFrequencies.append(list.frequencies[place])
+      list.places.append(UInt32(place))
     }
-    if let single = info.single { return add(single.document, single.frequency) }
-    documents.reserveCapacity(documents.count + info.documentFrequency)
-    frequencies.reserveCapacity(frequencies.count + info.documentFrequency)
-    PostingList.forEachBlock(
-      index.postings.slice(info.offset, info.length), count: info.documentFrequency,
-      documentCount: index.documentCount
-    ) { block, values, count in
-      for place in 0..<count { add(block[place], values[place]) }
-    }
+    return list
   }
 
   /// Adds the first characters of the grams that are left.
@@ -40,16 +65,9 @@ struct KeptPostings: Sendable {
       let first = index.grams.character(row)
       if characters.contains(first) { continue }
       var isLeft = false
-      var documents: [UInt32] = []
-      var frequencies: [UInt32] = []
       index.grams.forEach(rowNumber: row) { _, info in
         if isLeft { return }
-        if info.documentFrequency > dropped {
-          isLeft = true
-          return
-        }
-        append(info, &documents, &frequencies)
-        if !documents.isEmpty { isLeft = true }
+        isLeft = info.documentFrequency > dropped || !list(info).numbers.isEmpty
       }
       if isLeft { characters.insert(first) }
     }

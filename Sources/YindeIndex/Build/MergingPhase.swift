@@ -99,14 +99,18 @@ enum MergingPhase {
     _ joined: JoinedTerm, _ kept: KeptPostings?, _ reading: ReadingPhase.Outcome
   ) -> EncodedTerm? {
     let term = joined.term
+    var older: KeptPostings.List?
     var documents: [UInt32] = []
     var frequencies: [UInt32] = []
-    var isSorted = true
     if let kept, let info = joined.kept {
-      kept.append(info, &documents, &frequencies)
+      let list = kept.list(info)
       // All documents that had the term are gone.
-      if documents.isEmpty, joined.lists.isEmpty { return nil }
+      if list.numbers.isEmpty, joined.lists.isEmpty { return nil }
+      documents = list.numbers
+      frequencies = list.keptFrequencies
+      older = list
     }
+    var isSorted = true
     for list in joined.lists {
       let end = documents.last
       let start = documents.count
@@ -116,11 +120,15 @@ enum MergingPhase {
       }
       if let end, documents[start] < end { isSorted = false }
     }
+    let fresh = UInt32.max
+    let added = documents.count - (older?.numbers.count ?? 0)
+    older?.places += [UInt32](repeating: fresh, count: added)
     if !isSorted {
       // Threads took turns, so runs of one term are interleaved.
       let order = documents.indices.sorted { documents[$0] < documents[$1] }
       documents = order.map { documents[$0] }
       frequencies = order.map { frequencies[$0] }
+      if let places = older?.places { older?.places = order.map { places[$0] } }
     }
     if !reading.renumbering.isEmpty {
       for index in documents.indices {
@@ -131,10 +139,15 @@ enum MergingPhase {
       return EncodedTerm(
         term: term, documentFrequency: 1, single: (documents[0], frequencies[0]), bytes: [])
     }
-    let lengths =
-      documents.count < PostingBlock.size ? [] : documents.map { reading.lengths[Int($0)] }
+    var known: PostingList.Known?
+    if let kept, let older, let info = joined.kept {
+      known = PostingList.Known(
+        bytes: kept.index.postings.slice(info.offset, info.length), documents: older.documents,
+        places: older.places)
+    }
     return EncodedTerm(
       term: term, documentFrequency: documents.count, single: nil,
-      bytes: PostingList.encode(documents: documents, frequencies: frequencies, lengths: lengths))
+      bytes: PostingList.encode(
+        documents: documents, frequencies: frequencies, lengths: reading.lengths, known: known))
   }
 }

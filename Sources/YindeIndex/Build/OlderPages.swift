@@ -90,14 +90,7 @@ struct UTF8Codes {
 
   init(_ code: CharacterCode) {
     singles = code.singles
-    var bytes: [UInt8] = []
-    table = code.scalars.map { scalar in
-      bytes.removeAll(keepingCapacity: true)
-      UTF8Scalars.encode([scalar], into: &bytes)
-      var packed = UInt64(bytes.count) << 56
-      for (place, byte) in bytes.enumerated() { packed |= UInt64(byte) << UInt64(8 * place) }
-      return packed
-    }
+    table = code.scalars.map(UTF8Codes.packed)
   }
 
   /// Appends coded text as UTF-8; what is no code as U+FFFD, as ``CharacterCode/decode(_:)`` has it.
@@ -105,30 +98,49 @@ struct UTF8Codes {
   /// - Complexity: O(n).
   func decode(_ bytes: Span<UInt8>, into text: inout [UInt8]) {
     let end = bytes.count
-    text.reserveCapacity(text.count + end * 2)
+    let start = text.count
+    // No code is longer in UTF-8 than four bytes for each of its own.
+    text.append(contentsOf: repeatElement(0, count: end * 4))
+    var output = text.mutableSpan
+    let table = table.span
     let replacement: UInt64 = 3 << 56 | 0xBD_BFEF
+    var place = start
     var at = 0
     while at < end {
       var number = Int(bytes[at])
       at &+= 1
+      var packed = replacement
       if number >= singles {
         if number == CharacterCode.escape {
-          guard end &- at >= 3 else { return }
+          guard end &- at >= 3 else { break }
           let scalar =
             UInt32(bytes[at]) | UInt32(bytes[at &+ 1]) &<< 8 | UInt32(bytes[at &+ 2]) &<< 16
           at &+= 3
-          UTF8Scalars.encode([scalar], into: &text)
-          continue
+          packed = UTF8Codes.packed(scalar)
+          number = -1
+        } else {
+          guard at < end else { break }
+          number = singles &+ (number &- singles) &* 256 &+ Int(bytes[at])
+          at &+= 1
         }
-        guard at < end else { return }
-        number = singles &+ (number &- singles) &* 256 &+ Int(bytes[at])
-        at &+= 1
       }
-      var packed = number < table.count ? table[number] : replacement
-      for _ in 0..<(packed &>> 56) {
-        text.append(UInt8(truncatingIfNeeded: packed))
+      if number >= 0, number < table.count { packed = table[number] }
+      let size = Int(packed &>> 56)
+      for _ in 0..<size {
+        output[place] = UInt8(truncatingIfNeeded: packed)
         packed &>>= 8
+        place &+= 1
       }
     }
+    text.removeLast(text.count - place)
+  }
+
+  /// The UTF-8 of a scalar, and its length in the highest byte.
+  private static func packed(_ scalar: UInt32) -> UInt64 {
+    var bytes: [UInt8] = []
+    UTF8Scalars.encode([scalar], into: &bytes)
+    var packed = UInt64(bytes.count) << 56
+    for (place, byte) in bytes.enumerated() { packed |= UInt64(byte) << UInt64(8 * place) }
+    return packed
   }
 }

@@ -22,9 +22,11 @@ struct DuplicateFinder {
 
   /// - Parameters:
   ///   - fingerprints: by number.
+  ///   - isKnown: whether a page is known to be a near-duplicate of an earlier one.
   ///   - text: the title, headings and body of a number as they are stored, each block after its mark.
   init(
     fingerprints: [UInt64], keys: [PairSpool], folder: String, memoryLimit: Int,
+    isKnown: (_ page: Int, _ leader: Int) -> Bool = { _, _ in false },
     text: @escaping (Int) throws -> [UInt8]
   ) throws {
     let count = fingerprints.count
@@ -61,9 +63,15 @@ struct DuplicateFinder {
           end += 1
         }
         let page = Int(pairs[start].value >> 32)
-        let own = try texts.read(page)
+        var ownBytes: [UInt8]?
         var ownText: PageText?
         for leader in candidates.sorted().prefix(DuplicateFinder.maxCompared) {
+          if isKnown(page, Int(leader)) {
+            leaders[page] = leader
+            break
+          }
+          let own = try ownBytes ?? texts.read(page)
+          ownBytes = own
           let place = try texts.place(of: Int(leader))
           var isSame = texts.kept[place].bytes == own
           if !isSame {

@@ -17,23 +17,36 @@ struct Impact: Equatable, Sendable {
   static func bounds(
     frequencies: ArraySlice<UInt32>, lengths: ArraySlice<UInt32>
   ) -> (Impact, Impact) {
-    var pairs: [(frequency: UInt32, length: UInt32)] = []
+    var shortest = Shortest(repeating: none)
     for (frequency, length) in zip(frequencies, lengths) where frequency > 0 {
-      pairs.append((min(frequency, 255), length))
+      add(UInt8(min(frequency, 255)), LengthCode.encode(length), to: &shortest)
     }
-    return merge(
-      pairs.map { Impact(frequency: UInt8($0.frequency), length: LengthCode.encode($0.length)) })
+    return merge(shortest)
+  }
+
+  /// The shortest length of each frequency, or ``none``.
+  private typealias Shortest = InlineArray<256, UInt16>
+  private static let none: UInt16 = 256
+
+  @inline(__always)
+  private static func add(_ frequency: UInt8, _ length: UInt8, to shortest: inout Shortest) {
+    if UInt16(length) < shortest[Int(frequency)] { shortest[Int(frequency)] = UInt16(length) }
   }
 
   /// Reduces any pairs to two that dominate them all.
   static func merge(_ pairs: [Impact]) -> (Impact, Impact) {
-    // Highest frequency first; of equal ones the shortest page first.
-    let sorted = pairs.sorted {
-      ($0.frequency, $1.length) > ($1.frequency, $0.length)
-    }
+    var shortest = Shortest(repeating: none)
+    for pair in pairs { add(pair.frequency, pair.length, to: &shortest) }
+    return merge(shortest)
+  }
+
+  private static func merge(_ shortest: Shortest) -> (Impact, Impact) {
+    // The undominated pairs, highest frequency first.
     var frontier: [Impact] = []
-    for pair in sorted where frontier.isEmpty || pair.length < frontier[frontier.count - 1].length {
-      frontier.append(pair)
+    var least = none
+    for frequency in stride(from: 255, through: 0, by: -1) where shortest[frequency] < least {
+      least = shortest[frequency]
+      frontier.append(Impact(frequency: UInt8(frequency), length: UInt8(least)))
     }
     guard let first = frontier.first else {
       let none = Impact(frequency: 0, length: 255)

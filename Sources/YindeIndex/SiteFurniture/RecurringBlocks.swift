@@ -51,6 +51,12 @@ struct RecurringBlocks: Sendable {
       let pairs = try PairSpool.part(number, of: spools)
       var own: [(page: Int, length: Int, isOwn: Bool)] = []
       RecurringBlocks.forEachKey(pairs) { range in
+        if range.count == 1 {
+          // As most blocks are.
+          let pair = pairs[range.lowerBound]
+          own.append((Int(pair.value >> 32), Int(pair.value & 0xFFF), true))
+          return
+        }
         let pages = RecurringBlocks.pages(pairs[range])
         let distinct = pages.count {
           $0.times <= RecurringBlocks.maxOnPage && !shared.isCopy($0.page)
@@ -76,6 +82,7 @@ struct RecurringBlocks: Sendable {
       let pairs = try PairSpool.part(number, of: spools)
       var found: [(page: Int, block: Int, recurrence: Recurrence)] = []
       RecurringBlocks.forEachKey(pairs) { range in
+        guard range.count >= RecurringBlocks.few else { return }
         let pages = RecurringBlocks.pages(pairs[range]).filter {
           $0.times <= RecurringBlocks.maxOnPage
         }
