@@ -8,7 +8,7 @@ enum MergingPhase {
     plan: MemoryPlan,
     progress: @escaping @Sendable (BuildProgress) -> Void
   ) throws {
-    let kept = older.map { KeptPostings($0.index, reading.keptNumbers) }
+    let kept = try older.map { try KeptPostings($0, reading) }
     let merger = try RunMerger(reading.runs, memory: plan.merge, least: plan.runPiece)
     let state = try State(
       merger: JoiningMerger(merger, kept.map { IndexedTerms($0.index) }), writer: writer,
@@ -99,6 +99,12 @@ enum MergingPhase {
     _ joined: JoinedTerm, _ kept: KeptPostings?, _ reading: ReadingPhase.Outcome
   ) -> EncodedTerm? {
     let term = joined.term
+    if let kept, let info = joined.kept, joined.lists.isEmpty, kept.isUntouched(term) {
+      let bytes = kept.index.postings.slice(info.offset, info.single == nil ? info.length : 0)
+      return EncodedTerm(
+        term: term, documentFrequency: info.documentFrequency, single: info.single,
+        bytes: bytes.array)
+    }
     var older: KeptPostings.List?
     var documents: [UInt32] = []
     var frequencies: [UInt32] = []
