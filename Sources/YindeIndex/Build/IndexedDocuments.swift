@@ -46,11 +46,13 @@ extension IndexFile {
       contentHash: contentHash(number))
   }
 
-  /// Looks at structure and checksums before the index is taken for the source of another one.
+  /// Looks at checksums and sizes before the index is taken for the source of another one.
   ///
   /// - Throws: ``IndexError`` when something is wrong: what is damaged must not get new checksums.
   package func requireSound(threads: Int) throws(IndexError) {
-    guard let problem = check(deep: false, threads: threads).problems.first else { return }
+    let problems = ProblemList()
+    StructureCheck(index: self, problems: problems).runWithoutTerms(threads: threads)
+    guard let problem = problems.report().problems.first else { return }
     throw IndexError(
       .corrupt, path: path, message: "is damaged: \(problem)",
       advice: "build it again with `yinde index`")

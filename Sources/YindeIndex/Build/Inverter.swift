@@ -58,12 +58,6 @@ struct Inverter {
     postings(words.index(words.slot(for: word, 0..<word.count).slot))
   }
 
-  func contains(gram key: UInt64) -> Bool { grams.index(grams.slot(for: key)) >= 0 }
-
-  func contains(word: [UInt8]) -> Bool {
-    words.index(words.slot(for: word, 0..<word.count).slot) >= 0
-  }
-
   private func postings(_ index: Int) -> (documents: [UInt32], frequencies: [UInt32])? {
     guard index >= 0 else { return nil }
     var bytes: [UInt8] = []

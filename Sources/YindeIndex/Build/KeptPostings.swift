@@ -6,9 +6,6 @@ struct KeptPostings: Sendable {
   /// The number of each document, or ``ReadingPhase/noDocument``. Ascending but for these.
   private let numbers: [UInt32]
   private let dropped: Int
-  /// The terms of the documents that are not taken over; nil when others may have other postings, too.
-  private var droppedTerms: Inverter?
-
   init(_ index: IndexFile, _ numbers: [UInt32]) {
     self.index = index
     self.numbers = numbers
@@ -18,16 +15,18 @@ struct KeptPostings: Sendable {
   /// Of more documents than this the terms are not gathered.
   private static let maxDropped = 4_096
 
-  /// The same with what tells untouched lists.
+  /// The terms of the documents that are not taken over, as a run: the lists of others are the same bytes as before, unless new
+  /// documents have them. Nil when documents have got other numbers, or too many are not taken over.
   ///
   /// - Complexity: O(text of the documents that are not taken over).
-  init(_ older: OlderPages, _ reading: ReadingPhase.Outcome) throws(IndexError) {
-    self.init(older.index, reading.keptNumbers)
+  func droppedTerms(
+    _ older: OlderPages, _ reading: ReadingPhase.Outcome
+  ) throws(IndexError) -> SortedRun? {
     for (document, number) in numbers.enumerated() where number != ReadingPhase.noDocument {
       let final = reading.renumbering.isEmpty ? number : reading.renumbering[Int(number)]
-      guard Int(final) == document else { return }
+      guard Int(final) == document else { return nil }
     }
-    guard dropped <= KeptPostings.maxDropped else { return }
+    guard dropped <= KeptPostings.maxDropped else { return nil }
     let reader = OlderPages.Reader(older)
     var inverter = Inverter()
     var analyzer = Analyzer()
@@ -43,16 +42,7 @@ struct KeptPostings: Sendable {
         inverter.add(terms, document: UInt32(document), weight: 0)
       }
     }
-    droppedTerms = inverter
-  }
-
-  /// Whether a term that no new document has is in the same documents as before, under the same numbers: its list is the same bytes.
-  func isUntouched(_ term: MergedTerm) -> Bool {
-    guard let droppedTerms else { return false }
-    return switch term {
-    case .gram(let key): !droppedTerms.contains(gram: key)
-    case .word(let word): !droppedTerms.contains(word: word)
-    }
+    return try inverter.writeRun(to: SpoolFile(folder: "", memoryLimit: .max))
   }
 
   /// A term's postings as the older index has them, and as they are taken over.
@@ -75,29 +65,34 @@ struct KeptPostings: Sendable {
       list.documents = [single.document]
       list.frequencies = [single.frequency]
     } else {
-      list.documents.reserveCapacity(info.documentFrequency)
-      list.frequencies.reserveCapacity(info.documentFrequency)
-      PostingList.forEachBlock(
+      (list.documents, list.frequencies) = PostingList.decode(
         index.postings.slice(info.offset, info.length), count: info.documentFrequency,
-        documentCount: index.documentCount
-      ) { documents, frequencies, count in
-        for place in 0..<count {
-          list.documents.append(documents[place])
-          list.frequencies.append(frequencies[place])
-        }
-      }
+        documentCount: index.documentCount)
     }
     let count = list.documents.count
-    list.numbers.reserveCapacity(count)
-    list.keptFrequencies.reserveCapacity(count)
-    list.places.reserveCapacity(count)
-    for (place, document) in list.documents.enumerated() {
-      let number = Int(document) < numbers.count ? numbers[Int(document)] : ReadingPhase.noDocument
+    // Filled through spans, since appending costs several times as much.
+    var kept = [UInt32](repeating: 0, count: count)
+    var frequencies = kept
+    var places = kept
+    var filled = 0
+    var keptSpan = kept.mutableSpan
+    var frequencySpan = frequencies.mutableSpan
+    var placeSpan = places.mutableSpan
+    for place in 0..<count {
+      let document = Int(list.documents[place])
+      let number = document < numbers.count ? numbers[document] : ReadingPhase.noDocument
       guard number != ReadingPhase.noDocument else { continue }
-      list.numbers.append(number)
-      list.keptFrequencies.append(list.frequencies[place])
-      list.places.append(UInt32(place))
+      keptSpan[filled] = number
+      frequencySpan[filled] = list.frequencies[place]
+      placeSpan[filled] = UInt32(truncatingIfNeeded: place)
+      filled &+= 1
     }
+    kept.removeLast(count - filled)
+    frequencies.removeLast(count - filled)
+    places.removeLast(count - filled)
+    list.numbers = kept
+    list.keptFrequencies = frequencies
+    list.places = places
     return list
   }
 
@@ -120,7 +115,7 @@ struct KeptPostings: Sendable {
 
 /// The terms of an index in dictionary order.
 struct IndexedTerms {
-  private let index: IndexFile
+  let index: IndexFile
   private var row = 0
   private var block = 0
   private var grams: GramDictionary.BlockCursor?
@@ -145,7 +140,9 @@ struct IndexedTerms {
 
   private mutating func nextGram() -> (MergedTerm, TermInfo)? {
     while true {
+      // A second character that there is not is passed over.
       if let (number, info) = grams?.next() {
+        if number > index.grams.characterCount { continue }
         let second = number == 0 ? 0 : index.grams.character(number - 1)
         return (.gram(UInt64(index.grams.character(row)) << 21 | UInt64(second)), info)
       }
@@ -164,6 +161,8 @@ struct JoinedTerm: Sendable {
   var term: MergedTerm
   var lists: [(count: Int, bytes: [UInt8])] = []
   var kept: TermInfo?
+  /// Whether the older index's list is the whole list, byte for byte.
+  var isUntouched = false
 }
 
 /// Merges runs and the terms of an older index.
@@ -172,17 +171,47 @@ struct JoiningMerger {
   private var older: IndexedTerms?
   private var nextRun: JoinedTerm?
   private var nextOlder: (MergedTerm, TermInfo)?
+  /// Terms whose lists lose documents, or nil: any may.
+  private var dropped: RunMerger?
+  private var nextDropped: MergedTerm?
 
-  init(_ runs: RunMerger, _ older: IndexedTerms?) throws(IndexError) {
+  init(
+    _ runs: RunMerger, _ older: IndexedTerms?, dropped: SortedRun?
+  ) throws(IndexError) {
     self.runs = runs
     self.older = older
     guard older != nil else { return }
+    if let run = dropped {
+      var merger = try RunMerger([run], memory: 1 << 20, least: 1 << 16)
+      nextDropped = try merger.next()?.0
+      self.dropped = merger
+    }
     nextRun = try takeRun()
-    nextOlder = self.older?.next()
+    try takeOlder()
+  }
+
+  /// Moves on in the older index, whose terms are not believed to be in order.
+  private mutating func takeOlder() throws(IndexError) {
+    let before = nextOlder
+    nextOlder = older?.next()
+    guard let (term, info) = nextOlder, let index = older?.index else { return }
+    guard before?.0.precedes(term) ?? true, info.documentFrequency <= index.documentCount else {
+      throw IndexError(
+        .corrupt, path: index.path, message: "is damaged: its terms contradict one another",
+        advice: "build it again with `yinde index`")
+    }
   }
 
   private mutating func takeRun() throws(IndexError) -> JoinedTerm? {
     try runs.next().map { JoinedTerm(term: $0.0, lists: $0.1) }
+  }
+
+  /// Whether no document that had a term is gone. Asked for ascending terms.
+  private mutating func isUntouched(_ term: MergedTerm) throws(IndexError) -> Bool {
+    guard dropped != nil else { return false }
+    while let other = nextDropped, other.precedes(term) { nextDropped = try dropped?.next()?.0 }
+    guard let other = nextDropped else { return true }
+    return term.precedes(other)
   }
 
   /// The next term in dictionary order; nil at the end.
@@ -194,12 +223,12 @@ struct JoiningMerger {
       return run
     }
     guard let run = nextRun, !known.0.precedes(run.term) else {
-      nextOlder = older?.next()
-      return JoinedTerm(term: known.0, kept: known.1)
+      try takeOlder()
+      return JoinedTerm(term: known.0, kept: known.1, isUntouched: try isUntouched(known.0))
     }
     nextRun = try takeRun()
     guard !run.term.precedes(known.0) else { return run }
-    nextOlder = older?.next()
+    try takeOlder()
     var joined = run
     joined.kept = known.1
     return joined
@@ -219,27 +248,27 @@ extension MergedTerm {
 }
 
 extension PostingList {
-  /// Calls `body` with the documents and frequencies of each block of a list, and how many they are.
+  /// The documents and frequencies of a list; in a damaged one, those that ascend.
   ///
   /// - Complexity: O(postings).
-  static func forEachBlock(
-    _ list: ByteView, count: Int, documentCount: Int,
-    _ body: (PostingBuffer, PostingBuffer, Int) -> Void
-  ) {
-    var documents = PostingBuffer(repeating: 0)
-    var frequencies = PostingBuffer(repeating: 0)
+  static func decode(
+    _ list: ByteView, count: Int, documentCount: Int
+  ) -> (documents: [UInt32], frequencies: [UInt32]) {
     // A damaged dictionary may promise more.
     let count = min(count, documentCount)
-    guard count >= PostingBlock.size else {
-      let found = ShortListCodec.decode(
-        list, count: count, previous: -1, documentCount: documentCount, documents: &documents,
-        frequencies: &frequencies)
-      return body(documents, frequencies, found)
-    }
+    var documents = [UInt32](repeating: 0, count: count)
+    var frequencies = documents
+    var filled = 0
+    var last = -1
+    var documentBuffer = PostingBuffer(repeating: 0)
+    var frequencyBuffer = PostingBuffer(repeating: 0)
+    var documentSpan = documents.mutableSpan
+    var frequencySpan = frequencies.mutableSpan
+    let isShort = count < PostingBlock.size
     let entries = listImpactsSize
     let blocks = entries + entryCount(count) * entrySize
-    for number in 0..<entryCount(count) {
-      let start = blocks + Int(list.u32(entries + number * entrySize + 4))
+    for number in 0..<(isShort ? 1 : entryCount(count)) {
+      let start = isShort ? 0 : blocks + Int(list.u32(entries + number * entrySize + 4))
       let bytes = list.suffix(from: start)
       let previous = number == 0 ? -1 : Int(list.u32(entries + (number - 1) * entrySize))
       let size = min(PostingBlock.size, count - number * PostingBlock.size)
@@ -247,14 +276,24 @@ extension PostingList {
       if size == PostingBlock.size {
         let end: Int
         (end, found) = PostingBlock.decodeDocuments(
-          bytes, previous: previous, documentCount: documentCount, into: &documents)
-        PostingBlock.decodeFrequencies(bytes.suffix(from: end), into: &frequencies)
+          bytes, previous: previous, documentCount: documentCount, into: &documentBuffer)
+        PostingBlock.decodeFrequencies(bytes.suffix(from: end), into: &frequencyBuffer)
       } else {
         found = ShortListCodec.decode(
           bytes, count: size, previous: previous, documentCount: documentCount,
-          documents: &documents, frequencies: &frequencies)
+          documents: &documentBuffer, frequencies: &frequencyBuffer)
       }
-      body(documents, frequencies, found)
+      for place in 0..<found {
+        let document = Int(documentBuffer[place])
+        guard document > last else { continue }
+        last = document
+        documentSpan[filled] = documentBuffer[place]
+        frequencySpan[filled] = frequencyBuffer[place]
+        filled &+= 1
+      }
     }
+    documents.removeLast(count - filled)
+    frequencies.removeLast(count - filled)
+    return (documents, frequencies)
   }
 }

@@ -8,10 +8,12 @@ enum MergingPhase {
     plan: MemoryPlan,
     progress: @escaping @Sendable (BuildProgress) -> Void
   ) throws {
-    let kept = try older.map { try KeptPostings($0, reading) }
+    let kept = older.map { KeptPostings($0.index, reading.keptNumbers) }
+    let dropped = try older.flatMap { try kept?.droppedTerms($0, reading) }
     let merger = try RunMerger(reading.runs, memory: plan.merge, least: plan.runPiece)
     let state = try State(
-      merger: JoiningMerger(merger, kept.map { IndexedTerms($0.index) }), writer: writer,
+      merger: JoiningMerger(merger, kept.map { IndexedTerms($0.index) }, dropped: dropped),
+      writer: writer,
       characters: reading.characters, documents: reading.documentCount)
     try state.writer.begin(.postings)
     try OrderedPipeline().run(
@@ -99,7 +101,7 @@ enum MergingPhase {
     _ joined: JoinedTerm, _ kept: KeptPostings?, _ reading: ReadingPhase.Outcome
   ) -> EncodedTerm? {
     let term = joined.term
-    if let kept, let info = joined.kept, joined.lists.isEmpty, kept.isUntouched(term) {
+    if let kept, let info = joined.kept, joined.isUntouched {
       let bytes = kept.index.postings.slice(info.offset, info.single == nil ? info.length : 0)
       return EncodedTerm(
         term: term, documentFrequency: info.documentFrequency, single: info.single,

@@ -36,12 +36,14 @@ package final class OlderPages: Sendable {
       codes = UTF8Codes(older.code)
     }
 
+    private var buffer: [UInt8] = []
+
     /// The text of a document as it stands in a ``StoredRecord``, each block after its mark.
     func text(_ document: Int) throws(IndexError) -> [UInt8] {
-      var text: [UInt8] = []
       let frame = index.texts.frame(document)
-      let isRead: Void? = decompressor.decompress(frame) { codes.decode($0, into: &text) }
-      if isRead != nil { return text }
+      if let count = decompressor.decompress(frame, { codes.decode($0, into: &buffer) }) {
+        return Array(buffer[..<count])
+      }
       throw IndexError(
         .corrupt, path: index.path, message: "is damaged: the text of document \(document) is lost",
         advice: "build it again with `yinde index`")
@@ -93,18 +95,19 @@ struct UTF8Codes {
     table = code.scalars.map(UTF8Codes.packed)
   }
 
-  /// Appends coded text as UTF-8; what is no code as U+FFFD, as ``CharacterCode/decode(_:)`` has it.
+  /// Writes coded text as UTF-8 to the beginning of a buffer, which grows as it must; what is no code becomes U+FFFD, as
+  /// ``CharacterCode/decode(_:)`` has it.
   ///
+  /// - Returns: the number of bytes.
   /// - Complexity: O(n).
-  func decode(_ bytes: Span<UInt8>, into text: inout [UInt8]) {
+  func decode(_ bytes: Span<UInt8>, into text: inout [UInt8]) -> Int {
     let end = bytes.count
-    let start = text.count
-    // No code is longer in UTF-8 than four bytes for each of its own.
-    text.append(contentsOf: repeatElement(0, count: end * 4))
+    // No code is longer in UTF-8 than four bytes for each of its own, and each is written as four.
+    if text.count < end * 4 + 4 { text = [UInt8](repeating: 0, count: end * 6 + 4) }
     var output = text.mutableSpan
     let table = table.span
     let replacement: UInt64 = 3 << 56 | 0xBD_BFEF
-    var place = start
+    var place = 0
     var at = 0
     while at < end {
       var number = Int(bytes[at])
@@ -125,14 +128,13 @@ struct UTF8Codes {
         }
       }
       if number >= 0, number < table.count { packed = table[number] }
-      let size = Int(packed &>> 56)
-      for _ in 0..<size {
-        output[place] = UInt8(truncatingIfNeeded: packed)
-        packed &>>= 8
-        place &+= 1
-      }
+      output[place] = UInt8(truncatingIfNeeded: packed)
+      output[place &+ 1] = UInt8(truncatingIfNeeded: packed &>> 8)
+      output[place &+ 2] = UInt8(truncatingIfNeeded: packed &>> 16)
+      output[place &+ 3] = UInt8(truncatingIfNeeded: packed &>> 24)
+      place &+= Int(packed &>> 56)
     }
-    text.removeLast(text.count - place)
+    return place
   }
 
   /// The UTF-8 of a scalar, and its length in the highest byte.

@@ -17,6 +17,14 @@ struct StructureCheck {
     texts()
   }
 
+  /// Checksums, what is between sections, and sizes, for who is about to read everything.
+  func runWithoutTerms(threads: Int) {
+    checksums(threads: threads)
+    layout()
+    columns()
+    ColumnCheck(index: index, problems: problems).run()
+  }
+
   private func checksums(threads: Int) {
     let sections = index.header.sections.sorted { $0.length > $1.length }
     let queue = WorkQueue(count: sections.count)

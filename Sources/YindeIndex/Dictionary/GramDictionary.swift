@@ -154,8 +154,15 @@ struct GramDictionaryWriter {
 
   /// Adds the next gram; its lists begin at `place` of the postings.
   mutating func add(first: UInt32, second secondCharacter: UInt32, _ info: TermInfo, place: Int) {
-    let number = numbers[first]!
-    let target = secondCharacter == 0 ? 0 : numbers[secondCharacter]! + 1
+    // Rows are long, and a look into the table for each of their grams is not needed.
+    // A damaged older index may hold characters that begin no gram: they are left out.
+    let isSameRow = row >= 0 && row < characters.count && characters[row] == first
+    guard let number = isSameRow ? row : numbers[first] else { return }
+    var target = 0
+    if secondCharacter != 0 {
+      guard let found = numbers[secondCharacter] else { return }
+      target = found + 1
+    }
     if number != row || inBlock == GramDictionary.blockSize {
       while row < number {
         rows.append(littleEndian: UInt32(blockCount))
