@@ -14,8 +14,7 @@ enum GroupingPhase {
     let reader = RecordReader(reading.batches, older)
     let finder = try DuplicateFinder(
       fingerprints: fingerprints, keys: reading.sketches, folder: folder, memoryLimit: plan.pairs,
-      isKnown: { reader.isKnown($0, $1) }
-    ) { try reader.text($0) }
+      isKnown: { reader.isKnown($0, $1) }, text: { try reader.text($0) })
     var leaders = finder.leaders
     if !reading.renumbering.isEmpty {
       // Numbers that no document took go.
