@@ -93,6 +93,24 @@ enum MergingPhase {
     var bytes: [UInt8]
   }
 
+  /// Brings the postings of several runs into order: threads took turns, so the runs of one term are interleaved. A
+  /// document that two runs share (``InvertingPhase``) becomes one posting.
+  private static func sort(_ documents: inout [UInt32], _ frequencies: inout [UInt32]) {
+    let order = documents.indices.sorted { documents[$0] < documents[$1] }
+    var sorted: (documents: [UInt32], frequencies: [UInt32]) = ([], [])
+    sorted.documents.reserveCapacity(documents.count)
+    sorted.frequencies.reserveCapacity(documents.count)
+    for place in order {
+      if documents[place] == sorted.documents.last {
+        sorted.frequencies[sorted.frequencies.count - 1] &+= frequencies[place]
+      } else {
+        sorted.documents.append(documents[place])
+        sorted.frequencies.append(frequencies[place])
+      }
+    }
+    (documents, frequencies) = sorted
+  }
+
   private static func encode(
     _ term: MergedTerm, _ lists: Lists, _ reading: ReadingPhase.Outcome
   ) -> EncodedTerm {
@@ -106,14 +124,9 @@ enum MergingPhase {
         PostingPool.decode(
           $0, count: list.count, documents: &documents, frequencies: &frequencies)
       }
-      if let end, documents[start] < end { isSorted = false }
+      if let end, documents[start] <= end { isSorted = false }
     }
-    if !isSorted {
-      // Threads took turns, so runs of one term are interleaved.
-      let order = documents.indices.sorted { documents[$0] < documents[$1] }
-      documents = order.map { documents[$0] }
-      frequencies = order.map { frequencies[$0] }
-    }
+    if !isSorted { sort(&documents, &frequencies) }
     if !reading.renumbering.isEmpty {
       for index in documents.indices {
         documents[index] = reading.renumbering[Int(documents[index])]

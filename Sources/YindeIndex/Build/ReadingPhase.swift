@@ -109,6 +109,9 @@ enum ReadingPhase {
     private var blocks: [SourceDocument.Block] = []
     private var pending = 0
 
+    /// A record that is larger leaves no scratch memory behind.
+    private static let scratchSize = 1 << 20
+
     init(folder: String, plan: MemoryPlan) {
       self.folder = folder
       spool = SpoolFile(folder: folder, memoryLimit: plan.spool)
@@ -144,6 +147,11 @@ enum ReadingPhase {
           record, blocks: blocks, PagePlace(document), page: page)
       }
       try spool.append(record)
+      // What a giant page needed the next ones do not.
+      if record.count > Worker.scratchSize {
+        record = []
+        blocks = []
+      }
       pending += 1
     }
 
