@@ -34,6 +34,8 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     // Reading .gz pages and collections, and CRC-32 for sections. zlib licence.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // The settings of the C library's allocator, for the command.
+    .systemLibrary(name: "CMalloc"),
 
     // MARK: A signal handler, which must not be Swift.
 
@@ -63,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "yinde",
       dependencies: [
-        "Yinde", "YindeEvaluation",
+        "Yinde", "YindeEvaluation", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/yinde-command",

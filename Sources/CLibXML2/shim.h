@@ -3,9 +3,10 @@
 // we never touch depends on it.
 #include <libxml/xmlversion.h>
 #undef LIBXML_ICU_ENABLED
-// htmlSAXHandler, htmlCreateMemoryParserCtxt, htmlParseDocument: the SAX interface.
+// htmlSAXHandler, htmlNewParserCtxt, htmlParseDocument: the SAX interface.
 #include <libxml/HTMLparser.h>
 // xmlInitParser.
 #include <libxml/parser.h>
+// xmlNewIOInputStream, inputPush: markup that is handed over in pieces.
 // xmlSwitchEncoding: says that the text is UTF-8, so that no <meta> is believed.
 #include <libxml/parserInternals.h>

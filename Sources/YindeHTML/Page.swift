@@ -68,19 +68,14 @@ public struct Page: Sendable {
   }
 
   init(decoded: DecodedText, path: [UInt8] = []) {
-    let clean = MarkupScanner.clean(decoded.utf8, isXML: path.hasXHTMLEnding)
-    let builder = BlockBuilder(clean)
-    SAXParser.parse(clean.markup, into: builder)
-    builder.finish()
-    let outline = Outline(builder)
-    let roles = RoleClassifier.roles(
-      of: outline, head: clean.head, source: decoded.utf8)
+    let (outline, head) = Page.outline(decoded.utf8, isXML: path.hasXHTMLEnding)
+    let roles = RoleClassifier.roles(of: outline, head: head, source: decoded.utf8)
 
     var text: [UInt8] = []
-    text.reserveCapacity(outline.bytes.count + clean.head.title.count)
+    text.reserveCapacity(outline.bytes.count + head.title.count)
     var blocks: [Block] = []
     blocks.reserveCapacity(outline.blocks.count + 1)
-    let title = Metadata.collapsed(clean.head.title)
+    let title = Metadata.collapsed(head.title)
     if !title.isEmpty {
       text.append(contentsOf: title)
       blocks.append(Block(role: .title, range: 0..<text.count))
@@ -91,7 +86,7 @@ public struct Page: Sendable {
       blocks.append(Block(role: role, range: start..<text.count))
     }
     let metadata = Metadata(
-      clean.head, source: decoded.utf8, outline: outline, roles: roles, path: path)
+      head, source: decoded.utf8, outline: outline, roles: roles, path: path)
     self.text = text
     self.blocks = blocks
     self.title = metadata.title
@@ -103,6 +98,15 @@ public struct Page: Sendable {
     canonicalURL = metadata.canonicalURL
     language = metadata.language
     encoding = decoded.encoding
+  }
+
+  /// The markup is gone when this returns: on a giant page it would stand beside all that follows.
+  private static func outline(_ source: [UInt8], isXML: Bool) -> (Outline, Head) {
+    let clean = MarkupScanner.clean(source, isXML: isXML)
+    let builder = BlockBuilder(clean)
+    SAXParser.parse(clean.markup, into: builder)
+    builder.finish()
+    return (Outline(builder), clean.head)
   }
 }
 

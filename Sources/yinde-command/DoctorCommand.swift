@@ -39,6 +39,7 @@ struct DoctorCommand: ParsableCommand {
   }
 
   func run() throws {
+    Allocation.returnLargeBlocks()
     let lines = try report.map { try ReportLines($0) }
     let meter = ProgressMeter(isShown: Terminal.isError)
     defer { meter.clear() }

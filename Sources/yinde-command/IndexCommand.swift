@@ -57,6 +57,7 @@ struct IndexCommand: ParsableCommand {
   }
 
   func run() throws {
+    Allocation.returnLargeBlocks()
     let path = try output ?? DefaultIndex.path(for: input)
     try DefaultIndex.refuseToReplaceOther(path)
     var options = IndexingOptions()
@@ -181,14 +182,5 @@ struct ByteSize: ExpressibleByArgument, CustomStringConvertible {
 
   var description: String {
     bytes >= 1 << 30 && bytes % (1 << 30) == 0 ? "\(bytes >> 30)G" : "\(bytes >> 20)M"
-  }
-}
-
-enum PeakMemory {
-  /// The largest resident size of this process so far.
-  static var bytes: Int {
-    var usage = rusage()
-    unsafe getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1024
   }
 }

@@ -38,6 +38,7 @@ struct MergeCommand: ParsableCommand {
   }
 
   func run() throws {
+    Allocation.returnLargeBlocks()
     try DefaultIndex.refuseToReplaceOther(output)
     var options = IndexingOptions()
     options.memory = memory.bytes

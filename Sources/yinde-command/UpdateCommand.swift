@@ -40,6 +40,7 @@ struct UpdateCommand: ParsableCommand {
   }
 
   func run() throws {
+    Allocation.returnLargeBlocks()
     let path = try index ?? DefaultIndex.only()
     var options = IndexingOptions()
     options.memory = memory.bytes

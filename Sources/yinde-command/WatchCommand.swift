@@ -50,6 +50,7 @@ struct WatchCommand: ParsableCommand {
   }
 
   func run() throws {
+    Allocation.returnLargeBlocks()
     let path = try index ?? DefaultIndex.only()
     let folder = try PageIndex.watchedFolder(at: path, from: from)
     let watcher = try FolderWatcher(folder)

@@ -69,6 +69,11 @@ func blocks(_ html: String) -> [String] {
   @Test func hiddenTextIsLeftOut() {
     #expect(blocks("中<span style='color:red; DISPLAY : none!important'>x</span>国") == ["中国"])
     #expect(blocks("<p>中<p hidden>x</p><div hidden>y<div>z</div></div>国") == ["中", "国"])
+    #expect(
+      blocks(
+        "<p>中<p style='display:none;Display: block'>x<p style='visibility:visible;visibility:hidden'>y<p>国"
+      )
+        == ["中", "x", "国"])
     #expect(blocks("<template><p>x</template>中<noembed>y</noembed><iframe>z</iframe>") == ["中"])
     #expect(blocks("<video>x</video><datalist><option>y</datalist>中<dialog>z</dialog>") == ["中"])
   }

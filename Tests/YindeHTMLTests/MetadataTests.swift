@@ -7,7 +7,7 @@ import Testing
 
   // MARK: Dates
 
-  @Test func datesConvertToDaysAndBack() throws {
+  @Test func datesConvertToDaysAndBack() {
     #expect(CalendarDate(year: 1970, month: 1, day: 1)?.daysSince1970 == 0)
     #expect(CalendarDate(year: 2000, month: 3, day: 1)?.daysSince1970 == 11_017)
     #expect(CalendarDate(year: 1969, month: 12, day: 31)?.daysSince1970 == -1)
@@ -19,9 +19,11 @@ import Testing
     #expect(CalendarDate(daysSince1970: .min) == nil)
     var before: CalendarDate?
     for days in stride(from: Int32(-719_162), through: 2_932_896, by: 1) {
-      let date = try #require(CalendarDate(daysSince1970: days))
-      guard date.daysSince1970 == days, before.map({ $0 < date }) ?? true else {
-        Issue.record("\(days) \(date)")
+      // No expectation for each: there are millions.
+      guard let date = CalendarDate(daysSince1970: days), date.daysSince1970 == days,
+        before.map({ $0 < date }) ?? true
+      else {
+        Issue.record("\(days)")
         return
       }
       before = date

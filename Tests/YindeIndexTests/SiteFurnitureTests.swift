@@ -137,6 +137,23 @@ import Testing
     }
   }
 
+  /// What is a template elsewhere may stand three times on a page: there it is a refrain.
+  @Test func aTemplateThatIsARefrainElsewhere() throws {
+    let line = (StoredRole.body, "海内存知己天涯若比邻无为在歧路儿女共沾巾城阙辅三秦风烟望五津与君离别意同是宦游人")
+    let documents = (0..<5).map { number in
+      let article = SiteFurnitureTests.article(number)
+      return SourceDocument(
+        path: "poems/\(number).html",
+        [line] + article + (number == 3 ? [line] + SiteFurnitureTests.article(90) + [line] : []))
+    }
+    let built = try SiteFurnitureTests.build(documents)
+    for number in 0..<5 {
+      let roles = SiteFurnitureTests.roles(built, number)
+      #expect(roles.first == (number == 3 ? .body : .furniture), "\(number)")
+      #expect(!roles.dropFirst().contains(.furniture), "\(number)")
+    }
+  }
+
   /// Two sites in one index: what is one's template may be the other's text.
   @Test func aSiteIsAGroup() throws {
     let motto: [(StoredRole, String)] = [(.body, "海内存知己，天涯若比邻"), (.body, "无为在歧路，儿女共沾巾")]

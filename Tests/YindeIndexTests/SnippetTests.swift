@@ -92,6 +92,23 @@ import YindeQuery
     built.expectSound()
   }
 
+  /// Words that stand far apart are shown by two pieces, in the order of the page; near ones, and those that one piece has,
+  /// by one.
+  @Test func farWordsAreBothShown() throws {
+    let gap = String(repeating: "春天的花园里开满了小花。", count: 12)
+    let shown = try snippet(
+      "赔偿 裁员", [(.body, gap + "公司宣布裁员。" + gap), (.body, gap + "员工得到了赔偿，" + gap)], length: 60)
+    #expect(shown.marked == ["裁员", "赔偿"])
+    #expect(shown.text == "公司宣布裁员。春天的花园里开满了小花。 … 员工得到了赔偿，春天的花园里开满了小花。")
+    let near = try snippet(
+      "赔偿 裁员", [(.body, gap + "公司宣布裁员。春天的花园里开满了小花。员工得到了赔偿。" + gap)], length: 60)
+    #expect(near.text == "公司宣布裁员。春天的花园里开满了小花。员工得到了赔偿。春天的花园里开满了小花。春天的花园里开满了小花。")
+    // Pieces that meet are one.
+    let meeting = try snippet(
+      "赔偿 裁员", [(.body, gap + "公司裁员，这是小花开满的花园。春天到了，还有赔偿。" + gap)], length: 20)
+    #expect(meeting.marked == ["裁员", "赔偿"])
+  }
+
   /// Both ends of a match that is longer than the snippet, whether it is a phrase or all of its pairs.
   @Test func longMatchesShowBothEnds() throws {
     let middle = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"

@@ -32,31 +32,71 @@ import YindeQuery
     return best
   }
 
+  /// Matches of a run, blocks ascending.
+  private func sights(_ patterns: Int, _ random: inout SeededRandom) -> [Sight] {
+    var place = 0
+    var block = 0
+    var sights: [Sight] = []
+    for _ in 0..<random.int(1...40) {
+      place += random.pick([0, 0, 1, 2, 5, 30])
+      if random.chance(0.2) {
+        // Past the end of whatever lies in this block.
+        place = max(place, sights.map(\.range.upperBound).max() ?? 0) + 1
+        block += random.int(1...2)
+      }
+      let length = random.pick([1, 2, 2, 2, 8, 60])
+      sights.append(
+        Sight(range: place..<place + length, pattern: random.int(0..<patterns), block: block))
+    }
+    return sights
+  }
+
   @Test func windowsAreTheBestOfAll() {
     var random = SeededRandom(stream: 700)
     for _ in 0..<1_500 * Environment.scale {
       let patterns = random.int(1...6)
       let weights = (0..<patterns).map { _ in random.pick([10, 10, 500, 1_000, 3_000]) }
-      var place = 0
-      var block = 0
-      var sights: [Sight] = []
-      for _ in 0..<random.int(1...40) {
-        place += random.pick([0, 0, 1, 2, 5, 30])
-        if random.chance(0.2) {
-          // Past the end of whatever lies in this block.
-          place = max(place, sights.map(\.range.upperBound).max() ?? 0) + 1
-          block += random.int(1...2)
-        }
-        let length = random.pick([1, 2, 2, 2, 8, 60])
-        sights.append(
-          Sight(
-            range: place..<place + length, pattern: random.int(0..<patterns), block: block))
-      }
+      let sights = sights(patterns, &random)
       let factor = random.pick([10, 3])
       let length = random.pick([20, 50, 110])
       let found = SnippetWindow.best(sights, weights: weights, factor: factor, length: length)
       #expect(found == best(sights, weights, factor, length), "\(sights), \(SeededRandom.note)")
     }
+  }
+
+  /// Two windows are there when the best of half the length and the best by what that has not are worth a quarter more.
+  @Test func pairsAreTheBestAndTheBestOfTheRest() throws {
+    var random = SeededRandom(stream: 702)
+    var pairs = 0
+    for _ in 0..<1_500 * Environment.scale {
+      let patterns = random.int(1...6)
+      let weights = (0..<patterns).map { _ in random.pick([10, 500, 1_000, 3_000]) }
+      let sights = sights(patterns, &random)
+      let length = random.pick([20, 50, 110])
+      let half = (length - 3) / 2
+      let run = SnippetRun(kind: .article, blocks: 0..<100)
+      let single = try #require(best(sights, weights, 10, length))
+      let first = try #require(best(sights, weights, 10, half))
+      let start = try #require(sights.first { $0.range.lowerBound == first.range.lowerBound })
+      let limit = start.range.lowerBound + 2 * start.block + half
+      let shown = sights.filter {
+        $0.range.lowerBound >= start.range.lowerBound
+          && $0.range.lowerBound + 2 * $0.block + min($0.range.count, half) <= limit
+      }.map(\.pattern)
+      let second = best(sights.filter { !shown.contains($0.pattern) }, weights, 10, half)
+      let worth = first.worth + (second?.worth ?? 0)
+      let pair = SnippetPair(
+        [(run, sights)], better: single, weights: weights, length: length)
+      let note: Comment = "\(sights), \(SeededRandom.note)"
+      guard let second, Double(worth) >= 1.25 * Double(single.worth) else {
+        #expect(pair == nil, note)
+        continue
+      }
+      pairs += 1
+      let expected = [first, second].sorted { $0.range.lowerBound < $1.range.lowerBound }
+      #expect([pair?.first.window, pair?.second.window] == expected, note)
+    }
+    #expect(pairs > 20)
   }
 
   /// Pages and queries at random: bounds, edges, and that what is marked is what was asked for.

@@ -63,8 +63,7 @@ final class InputSource: DocumentSource {
     self.root = root
     self.older = older
     self.ledger = ledger
-    // The builder's own shares are half of the memory.
-    budget = ByteBudget(memory * 45 / 100)
+    budget = ByteBudget(MemoryPlan.pages(of: memory))
     byteCount = entries.reduce(0) { $0 + $1.size }
     let hasContainers = entries.contains {
       $0.kind.isContainer && $0.known?.isUnchanged != true
@@ -108,7 +107,12 @@ final class InputSource: DocumentSource {
         state.keptItem?.older = .unchanged(number)
         return state.keptItem
       }
-      guard state.nextEntry < state.entries.count else { return nil }
+      guard state.nextEntry < state.entries.count else {
+        // The phases that follow need the memory.
+        state.entries = []
+        state.nextEntry = 0
+        return nil
+      }
       let entry = state.entries[state.nextEntry]
       state.nextEntry += 1
       var item = InputItem(path: entry.path, kind: entry.kind, size: entry.size, content: .file)

@@ -2,7 +2,8 @@
 ///
 /// A class, because libxml2 hands its callbacks one pointer.
 final class BlockBuilder {
-  private let clean: CleanMarkup
+  private let tags: [Tag]
+  private let strings: [UInt8]
   private(set) var visible = TextRun()
   /// Text that the page hides; used only when nothing else is on it.
   private(set) var hidden = TextRun()
@@ -30,8 +31,10 @@ final class BlockBuilder {
   private enum Mark { case none, author, date }
 
   init(_ clean: CleanMarkup) {
-    self.clean = clean
-    visible.reserve(clean.markup.count / 2)
+    tags = clean.tags
+    strings = clean.strings
+    // Text is never longer than its markup. Memory that is not written to costs nothing; growing would, twice the text.
+    visible.reserve(clean.markup.count)
   }
 
   // MARK: Events
@@ -40,8 +43,8 @@ final class BlockBuilder {
     var tag: Tag
     if let record {
       // The number was written by the scanner; checked all the same.
-      guard record < clean.tags.count else { return start(Tag(element: .inline)) }
-      tag = clean.tags[record]
+      guard record < tags.count else { return start(Tag(element: .inline)) }
+      tag = tags[record]
     } else {
       tag = Tag(element: Element.named(name))
     }
@@ -72,7 +75,7 @@ final class BlockBuilder {
     }
     if !tag.dateTime.isEmpty, !frame.isHidden {
       marks.addDateTime(
-        clean.strings[tag.dateTime], block: visible.blocks.count, isTitle: tag.isDateTitle)
+        strings[tag.dateTime], block: visible.blocks.count, isTitle: tag.isDateTitle)
     }
     if tag.hints.contains(.author), frame.mark == .none { frame.mark = .author }
   }

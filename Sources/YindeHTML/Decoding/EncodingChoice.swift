@@ -109,9 +109,23 @@ struct EncodingChoice {
       return EncodingChoice(encoding: encoding, reason: reason)
     }
     let (best, score) = detector.best(label: labels.first)
+    if score.meanCost > 85, let encoding = utf16WithoutASCII(bytes, start: start) {
+      return EncodingChoice(encoding: encoding, reason: .detected)
+    }
     if let reason = labels.reason(best) { return EncodingChoice(encoding: best, reason: reason) }
     let isNoise = score.meanCost > 150 || best == .windows1252
     return EncodingChoice(encoding: best, reason: isNoise ? .fallback : .detected)
+  }
+
+  /// UTF-16 without a mark and with hardly any ASCII, so that no NULs tell: plain text of Han and full-width marks.
+  private static func utf16WithoutASCII(_ bytes: [UInt8], start: Int) -> PageEncoding? {
+    let sample = bytes.span.extracting(
+      start..<(start + min(bytes.count - start, EncodingDetector.sampleSize) & ~1))
+    return [PageEncoding.utf16LE, .utf16BE].first { encoding in
+      var score = ReadingScore(.chinese)
+      encoding.decode(sample, from: 0, into: &score)
+      return score.characters >= 8 && score.errors == 0 && score.meanCost < 80
+    }
   }
 
   /// True if the bytes read well by a label.

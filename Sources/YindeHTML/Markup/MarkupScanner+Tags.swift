@@ -288,26 +288,33 @@ extension MarkupScanner {
     return (first == 0x31 || first == 0x32) && source[range.lowerBound + 1].isASCIIDigit
   }
 
-  /// True for `display: none` and `visibility: hidden` in a style attribute.
+  /// True for `display: none` and `visibility: hidden` in a style attribute; of several the last counts.
   private func hidesElement(_ style: Range<Int>) -> Bool {
+    var isNone = false
+    var isHidden = false
     var index = style.lowerBound
     while index < style.upperBound {
       // One declaration, its space left out and its case folded.
       var hash = NameHash()
+      var property = NameHash()
       while index < style.upperBound, source[index] != UInt8(ascii: ";") {
         if source[index] == UInt8(ascii: "!") {
           while index < style.upperBound, source[index] != UInt8(ascii: ";") { index += 1 }
           break
         }
+        if source[index] == UInt8(ascii: ":") { property = hash }
         if !source[index].isHTMLSpace { hash.addFolded(source[index]) }
         index += 1
       }
-      if hash == Self.displayNone || hash == Self.visibilityHidden { return true }
+      if property == Self.display { isNone = hash == Self.displayNone }
+      if property == Self.visibility { isHidden = hash == Self.visibilityHidden }
       index += 1
     }
-    return false
+    return isNone || isHidden
   }
 
+  private static let display = NameHash("display".utf8)
+  private static let visibility = NameHash("visibility".utf8)
   private static let displayNone = NameHash("display:none".utf8)
   private static let visibilityHidden = NameHash("visibility:hidden".utf8)
 }

@@ -27,7 +27,8 @@ struct MarkupScanner {
   init(_ source: [UInt8], isXML: Bool = false) {
     self.source = source
     self.isXML = isXML || MarkupScanner.hasXMLDeclaration(source)
-    result.markup.reserveCapacity(source.count / 2 + 256)
+    // Clean markup is rarely longer than the page.
+    result.markup.reserveCapacity(source.count + 256)
     // Without an element around it, libxml2 puts text into a paragraph of its own.
     result.markup.append(contentsOf: "<body>".utf8)
   }

@@ -10,8 +10,6 @@ enum SAXParser {
   private static let setUp: Void = xmlInitParser()
 
   /// Parses markup in which every element is closed and at most `MarkupScanner.depthLimit` deep.
-  ///
-  /// libxml2 takes sizes as `int`: markup over 2 GB is cut there.
   static func parse(_ markup: [UInt8], into builder: BlockBuilder) {
     _ = setUp
     var handler = unsafe htmlSAXHandler()
@@ -30,32 +28,65 @@ enum SAXParser {
     unsafe handler.initialized = 1
 
     unsafe markup.withUnsafeBytes { bytes in
-      let size = Int32(clamping: bytes.count)
-      // Copies the markup; nil only when memory is out.
-      guard
-        let context = unsafe htmlCreateMemoryParserCtxt(
-          bytes.baseAddress?.assumingMemoryBound(to: CChar.self), size)
-      else { return }
-      defer { unsafe htmlFreeParserCtxt(context) }
-      let options =
-        HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
-        | HTML_PARSE_NOIMPLIED.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
-        | HTML_PARSE_NONET.rawValue
-      unsafe htmlCtxtUseOptions(context, Int32(options))
-      // The context owns a handler of its own, which takes our values.
-      unsafe context.pointee.sax.pointee = handler
-      // The builder outlives the parse: the caller holds it.
-      unsafe context.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
-      unsafe xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
-      unsafe htmlParseDocument(context)
-      if let document = unsafe context.pointee.myDoc {
-        unsafe xmlFreeDoc(document)
-        unsafe context.pointee.myDoc = nil
+      var unread = unsafe bytes
+      unsafe withUnsafeMutablePointer(to: &unread) { unread in
+        unsafe SAXParser.parse(unread, handler, builder)
       }
     }
   }
 
+  /// - Parameter unread: what the parser has not taken yet; it takes a few kilobytes at a time, where a parser of memory
+  ///   would begin with a copy of all of it. (Of one that is told not to copy, version 2.9.14 reads parts twice.)
+  private static func parse(
+    _ unread: UnsafeMutablePointer<UnsafeRawBufferPointer>, _ handler: htmlSAXHandler,
+    _ builder: BlockBuilder
+  ) {
+    guard let context = unsafe htmlNewParserCtxt() else { return }
+    defer { unsafe htmlFreeParserCtxt(context) }
+    // Nil only when memory is out. Neither outlives the pointer.
+    guard
+      let buffer = unsafe xmlParserInputBufferCreateIO(
+        { unsafe SAXParser.read($0, $1, $2) }, nil, unread, XML_CHAR_ENCODING_NONE)
+    else { return }
+    // The stream owns the buffer, and the context the stream.
+    guard let input = unsafe xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE) else {
+      unsafe xmlFreeParserInputBuffer(buffer)
+      return
+    }
+    unsafe inputPush(context, input)
+    let options =
+      HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+      | HTML_PARSE_NOIMPLIED.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
+      | HTML_PARSE_NONET.rawValue
+    unsafe htmlCtxtUseOptions(context, Int32(options))
+    // The context owns a handler of its own, which takes our values.
+    unsafe context.pointee.sax.pointee = handler
+    // The builder outlives the parse: the caller holds it.
+    unsafe context.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
+    unsafe xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
+    unsafe htmlParseDocument(context)
+    if let document = unsafe context.pointee.myDoc {
+      unsafe xmlFreeDoc(document)
+      unsafe context.pointee.myDoc = nil
+    }
+  }
+
   // MARK: What the callbacks are given
+
+  /// Hands out the next bytes of the markup.
+  private static func read(
+    _ unread: UnsafeMutableRawPointer?, _ target: UnsafeMutablePointer<CChar>?, _ count: Int32
+  ) -> Int32 {
+    // What `parse` gave: the pointer to what is left, valid during the parse; and `count` bytes to be filled.
+    guard let unread = unsafe unread?.assumingMemoryBound(to: UnsafeRawBufferPointer.self),
+      let target = unsafe target
+    else { return -1 }
+    let bytes = unsafe UnsafeRawBufferPointer(rebasing: unread.pointee.prefix(Int(max(count, 0))))
+    unsafe UnsafeMutableRawBufferPointer(start: target, count: bytes.count).copyMemory(from: bytes)
+    unsafe unread.pointee = UnsafeRawBufferPointer(
+      rebasing: unread.pointee.dropFirst(bytes.count))
+    return Int32(bytes.count)
+  }
 
   @inline(__always)
   private static func builder(_ context: UnsafeMutableRawPointer?) -> BlockBuilder? {

@@ -1,26 +1,26 @@
-/// What can be counted in a block's text in one pass.
+/// What can be counted in a block's text in one pass. 64 bytes: a page may have a million blocks.
 struct BlockFeatures: Sendable {
-  /// Characters without space, as wide as Han: three letters or digits of others are one.
-  var length = 0
-  /// Characters of sentences: ，。；：？！、 and their Latin kin before a space.
-  var punctuation = 0
-  /// Share of the text that stands in links, 0 to 1.
-  var linkDensity: Float = 0
-  /// Pairs of characters that are words of `CueWords`.
-  var noticeWords = 0
-  var interfaceWords = 0
   /// Which pairs of the page's title and of its summary are here.
   var titlePairs: UInt128 = 0
   var summaryPairs: UInt128 = 0
+  /// Characters without space, as wide as Han: three letters or digits of others are one.
+  var length: Int32 = 0
+  /// Characters of sentences: ，。；：？！、 and their Latin kin before a space.
+  var punctuation: Int32 = 0
+  /// Pairs of characters that are words of `CueWords`.
+  var noticeWords: Int32 = 0
+  var interfaceWords: Int32 = 0
+  /// ASCII digits.
+  var digits: Int32 = 0
+  /// Share of the text that stands in links, 0 to 1.
+  var linkDensity: Float = 0
   var endsSentence = false
   /// Begins with a word for a notice and a colon: 免责声明：….
   var announcesNotice = false
-  /// Signs of mail addresses.
-  var contacts = 0
+  /// Has the sign of mail addresses.
+  var hasContact = false
   /// Begins as an article of a statute or of rules does: 第十二条, 第3章.
   var isNumberedArticle = false
-  /// ASCII digits.
-  var digits = 0
   /// An address as it is typed, `https://…`: its link is for copying, not for leaving the page.
   var hasAddress = false
   /// Nothing but digits and space.
@@ -30,7 +30,7 @@ struct BlockFeatures: Sendable {
     var index = range.lowerBound
     var before: UInt32 = 0
     var last: UInt32 = 0
-    var narrow = 0
+    var narrow: Int32 = 0
     var word = LatinWord()
     var hasNotification = false
     while index < range.upperBound {
@@ -58,7 +58,7 @@ struct BlockFeatures: Sendable {
       // A copyright sign says as much as several words.
       if scalar == 0xA9 { noticeWords &+= 4 }
       if scalar == 0x2F, before == 0x3A { hasAddress = true }
-      if scalar == 0x40, index &- width > range.lowerBound { contacts &+= 1 }
+      if scalar == 0x40, index &- width > range.lowerBound { hasContact = true }
       if Self.isPunctuation(scalar) {
         punctuation &+= 1
         if scalar == 0xFF1A, hasNotification, narrow <= 3 * Self.announcement {
@@ -88,7 +88,7 @@ struct BlockFeatures: Sendable {
   }
 
   /// A colon after more characters than this ends no announcement.
-  private static let announcement = 8
+  private static let announcement: Int32 = 8
 
   /// What a pair of characters or a word is in the tables.
   @inline(__always)

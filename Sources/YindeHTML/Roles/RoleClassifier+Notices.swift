@@ -25,7 +25,7 @@ extension RoleClassifier {
       // Rules that announce themselves count against the article however they are worded, and so do calls for
       // contributions: words of notices beside an address to write to.
       let isCall =
-        feature.announcesNotice || (feature.contacts > 0 && feature.noticeWords >= 2)
+        feature.announcesNotice || (feature.hasContact && feature.noticeWords >= 2)
       guard !isInRules[place], !isCall else {
         sum -= worth + 2 * Float(feature.noticeWords)
         if sum < 0 {
@@ -92,7 +92,7 @@ extension RoleClassifier {
     let feature = features[number]
     return feature.length <= 30 && feature.noticeWords * 8 >= feature.length
       && feature.noticeWords > 0 && !feature.endsSentence && !feature.isNumberedArticle
-      && (feature.titlePairs & bareTitleMask).nonzeroBitCount * 2 < feature.length
+      && (feature.titlePairs & bareTitleMask).nonzeroBitCount * 2 < Int(feature.length)
   }
 
   /// Fewer characters are not taken for an article among notices.
@@ -104,7 +104,7 @@ extension RoleClassifier {
 
     init(_ features: [BlockFeatures]) {
       for feature in features {
-        length += feature.length
+        length += Int(feature.length)
         titlePairs |= feature.titlePairs
       }
     }

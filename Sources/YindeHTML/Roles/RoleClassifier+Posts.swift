@@ -14,8 +14,8 @@ extension RoleClassifier {
     var inside = 0
     var all = 0
     for (block, feature) in zip(outline.blocks, features) {
-      all += feature.length
-      if isInThread[Int(block.place.container)] { inside += feature.length }
+      all += Int(feature.length)
+      if isInThread[Int(block.place.container)] { inside += Int(feature.length) }
     }
     isThread = verdict ?? (Float(inside) > constants.threadText * Float(all))
   }

@@ -85,7 +85,7 @@ extension RoleClassifier {
     let containers = outline.containers
     var lengths = [Int](repeating: 0, count: containers.count)
     for (block, feature) in zip(outline.blocks, features) {
-      lengths[Int(block.place.container)] += feature.length
+      lengths[Int(block.place.container)] += Int(feature.length)
     }
     for index in containers.indices.reversed() {
       let parent = Int(containers[index].parent)

@@ -32,7 +32,7 @@ extension RoleClassifier {
     private var blocks = 0
     private var length: Float = 0
     private var linked: Float = 0
-    private var longest = 0
+    private var longest: Int32 = 0
     private var interfaceBlocks = 0
     private var lines = 0
     private var mostLines = 0

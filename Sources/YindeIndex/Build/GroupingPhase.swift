@@ -91,6 +91,7 @@ enum GroupingPhase {
       blocks.removeAll(keepingCapacity: true)
       StoredRecord.findBlocks(bytes.span, range, into: &blocks)
       var text: [UInt8] = []
+      text.reserveCapacity(bytes.count)
       for block in blocks where block.role.isCompared {
         text.append(block.role.rawValue)
         text += bytes[block.range]

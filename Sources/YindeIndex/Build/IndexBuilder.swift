@@ -92,38 +92,6 @@ public enum IndexBuilder {
   }
 }
 
-/// Shares of the memory.
-struct MemoryPlan: Sendable {
-  var threads: Int
-  /// Inverted terms of one thread before they are written to a run.
-  var inverter: Int
-  /// Stored text of one thread before it goes to a file.
-  var spool: Int
-  /// Buffers for reading runs.
-  var merge: Int
-  /// The least that is read of a run at once.
-  var runPiece = 1 << 16
-  /// Blocks and keys of pages of one thread before they go to a file.
-  var pairs: Int
-  var textLevel: Int
-  var findsSiteFurniture: Bool
-  var findsDuplicates: Bool
-
-  init(_ options: BuildOptions) {
-    threads = max(1, min(options.threads, 256))
-    let memory = max(options.memory, 32 << 20)
-    // What is left over covers pages being parsed, sorting, and the dictionary.
-    // The inverter's pool is addressed with 32 bits; a batch may still be added when the share is used up.
-    inverter = min(memory * 30 / 100 / threads, 2 << 30)
-    spool = memory * 10 / 100 / threads
-    merge = memory / 8
-    pairs = memory * 5 / 100 / threads
-    findsSiteFurniture = options.findsSiteFurniture
-    findsDuplicates = options.findsDuplicates
-    textLevel = options.textLevel
-  }
-}
-
 /// The metadata section: `key=value` lines in the order of the keys.
 enum IndexMetadata {
   static func encode(_ values: [String: String]) -> [UInt8] {

@@ -11,7 +11,7 @@ struct Inverter {
   /// The first characters of the grams in the runs written so far.
   private(set) var characters: Set<UInt32> = []
 
-  /// Roughly the bytes in use.
+  /// Roughly the bytes in use, and those that ``writeRun(to:)`` needs beside them.
   var memory: Int { pool.memory + grams.memory + words.memory }
   var isEmpty: Bool { pool.terms.isEmpty }
 
@@ -19,7 +19,18 @@ struct Inverter {
   ///
   /// - Complexity: O(terms), expected.
   mutating func add(_ terms: TermBuffer, document: UInt32, weight: UInt32) {
-    for key in terms.grams {
+    add(
+      terms, grams: 0..<terms.grams.count, words: 0..<terms.wordEnds.count, document: document,
+      weight: weight)
+  }
+
+  /// Adds some of the terms of a block.
+  mutating func add(
+    _ terms: TermBuffer, grams range: Range<Int>, words wordRange: Range<Int>, document: UInt32,
+    weight: UInt32
+  ) {
+    for place in range {
+      let key = terms.grams[place]
       let slot = grams.slot(for: key)
       let index = grams.index(slot)
       if index >= 0 {
@@ -28,8 +39,8 @@ struct Inverter {
         grams.insert(key, at: slot, index: pool.addTerm(document: document, weight: weight))
       }
     }
-    var start = 0
-    for end in terms.wordEnds {
+    var start = wordRange.lowerBound == 0 ? 0 : terms.wordEnds[wordRange.lowerBound - 1]
+    for end in terms.wordEnds[wordRange] {
       let (slot, hash) = words.slot(for: terms.wordBytes, start..<end)
       let index = words.index(slot)
       if index >= 0 {
@@ -100,9 +111,10 @@ struct Inverter {
     }
     bytes.append(littleEndian: SortedRun.endOfGrams)
     for (word, index) in words.sorted() {
+      let word = words.range(Int(word))
       bytes.append(varint: word.count)
-      bytes += word
-      append(index)
+      bytes += words.bytes[word]
+      append(Int(index))
       if bytes.count > 1 << 18 {
         try spool.append(bytes)
         bytes.removeAll(keepingCapacity: true)
@@ -125,7 +137,8 @@ private struct GramTable {
   private var indexes = [Int32](repeating: -1, count: 1 << 14)
   private var count = 0
 
-  var memory: Int { keys.count * 12 }
+  // The pairs that are sorted, too.
+  var memory: Int { keys.count * 12 + count * 16 }
 
   @inline(__always)
   func slot(for key: UInt64) -> Int {
@@ -177,12 +190,13 @@ private struct WordTable {
   private var hashes = [UInt64](repeating: 0, count: 1 << 12)
   private var indexes = [Int32](repeating: -1, count: 1 << 12)
   private var entries = [Int32](repeating: 0, count: 1 << 12)
-  private var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
   private var ends: [Int] = []
 
-  var memory: Int { hashes.count * 16 + bytes.count + ends.count * 8 }
+  // The pairs that are sorted, too.
+  var memory: Int { hashes.count * 16 + bytes.count + ends.count * 16 }
 
-  private func range(_ entry: Int) -> Range<Int> {
+  func range(_ entry: Int) -> Range<Int> {
     (entry == 0 ? 0 : ends[entry - 1])..<ends[entry]
   }
 
@@ -233,14 +247,23 @@ private struct WordTable {
     }
   }
 
-  func sorted() -> [([UInt8], Int)] {
-    var pairs: [([UInt8], Int)] = []
+  /// The numbers of the words in the order of their bytes, with their places.
+  func sorted() -> [(word: Int32, index: Int32)] {
+    var pairs: [(word: Int32, index: Int32)] = []
     pairs.reserveCapacity(ends.count)
     for (slot, index) in indexes.enumerated() where index >= 0 {
-      pairs.append((Array(bytes[range(Int(entries[slot]))]), Int(index)))
+      pairs.append((entries[slot], index))
     }
-    pairs.sort { $0.0.lexicographicallyPrecedes($1.0) }
+    pairs.sort { precedes(range(Int($0.word)), range(Int($1.word))) }
     return pairs
+  }
+
+  private func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    for offset in 0..<min(left.count, right.count) {
+      let (a, b) = (bytes[left.lowerBound + offset], bytes[right.lowerBound + offset])
+      if a != b { return a < b }
+    }
+    return left.count < right.count
   }
 
   mutating func removeAll() { self = WordTable() }

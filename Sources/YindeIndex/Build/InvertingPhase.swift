@@ -3,7 +3,8 @@ import YindeAnalysis
 /// The second pass: the spooled records, less their site's template, into sorted runs.
 ///
 /// Threads take batches in order, and each has an inverter of its own. What is made of a page depends on the page and on
-/// ``RecurringBlocks`` only.
+/// ``RecurringBlocks`` only. A run may end within a page: its postings of one term are then in two runs, and become one
+/// when these are merged.
 enum InvertingPhase {
   static func run(
     _ reading: ReadingPhase.Outcome, older: OlderPages?, folder: String, plan: MemoryPlan,
@@ -11,13 +12,15 @@ enum InvertingPhase {
   ) throws -> ReadingPhase.Outcome {
     let shared = Shared(reading.batches)
     let monitor = Monitor()
+    let budget = ByteBudget(plan.pages)
     runOnThreads(plan.threads) { _ in
       do {
         let worker = Worker(
           folder: folder, plan: plan, older: older, recurring: reading.recurring)
         while let (number, batch) = monitor.locked({ shared.take() }) {
           var batch = batch
-          let count = try worker.invert(&batch)
+          // The records, their blocks, and the folded text and the terms of the largest block.
+          let count = try budget.with(batch.range.count * 6) { try worker.invert(&batch) }
           monitor.locked {
             shared.batches[number] = batch
             shared.progress.documents += count
@@ -110,10 +113,15 @@ enum InvertingPhase {
     private var blocks: [SourceDocument.Block] = []
     private var sketch = PageSketch()
     private let runSpool: SpoolFile
+    /// Terms added since the inverter's memory was looked at.
+    private var added = 0
     let sketches: PairSpool?
     private(set) var runs: [SortedRun] = []
     private(set) var templateBlocks = 0
     var characters: Set<UInt32> { inverter.characters }
+
+    /// Records that take more than this leave no scratch memory behind.
+    private static let scratchSize = 4 << 20
 
     init(folder: String, plan: MemoryPlan, older: OlderPages?, recurring: RecurringBlocks?) {
       self.older = older
@@ -121,8 +129,7 @@ enum InvertingPhase {
       replaced = SpoolFile(folder: folder, memoryLimit: plan.spool)
       self.plan = plan
       self.recurring = recurring
-      // Runs are as large as the inverter's memory; the last one may stay there.
-      runSpool = SpoolFile(folder: folder, memoryLimit: plan.inverter)
+      runSpool = SpoolFile(folder: folder, memoryLimit: plan.spool)
       sketches = plan.findsDuplicates ? PairSpool(folder: folder, memoryLimit: plan.pairs) : nil
     }
 
@@ -140,10 +147,6 @@ enum InvertingPhase {
           count += 1
           continue
         }
-        // The terms of a giant page may fill the share by themselves: those before it make room.
-        if record.text.count > plan.inverter / 16, inverter.memory > plan.inverter / 2 {
-          try writeRun()
-        }
         blocks.removeAll(keepingCapacity: true)
         StoredRecord.findBlocks(bytes.span, record.text, into: &blocks)
         if let recurring {
@@ -159,11 +162,17 @@ enum InvertingPhase {
           templateBlocks += template.count
         }
         let isCompared = sketches != nil && !record.isRecord
-        batch.places[place]!.length = invert(bytes, number, isCompared: isCompared)
+        batch.places[place]!.length = try invert(bytes, number, isCompared: isCompared)
         if isCompared { try note(sketch.fingerprint, sketch.code, &batch, place) }
         count += 1
       }
-      if inverter.memory > plan.inverter { try writeRun() }
+      try writeRunIfFull()
+      if bytes.count > Worker.scratchSize {
+        // What a giant page needed the next ones do not.
+        analyzer = Analyzer()
+        terms = TermBuffer()
+        blocks = []
+      }
       return count
     }
 
@@ -228,11 +237,11 @@ enum InvertingPhase {
       batch.places[place]!.replaced = .init(spool: replaced, range: from..<replaced.count)
       blocks.removeAll(keepingCapacity: true)
       StoredRecord.findBlocks(own.span, start..<own.count, into: &blocks)
-      batch.places[place]!.length = invert(own, number, isCompared: isCompared)
+      batch.places[place]!.length = try invert(own, number, isCompared: isCompared)
       if isCompared { try note(sketch.fingerprint, sketch.code, &batch, place) }
     }
 
-    private func invert(_ bytes: [UInt8], _ number: Int, isCompared: Bool) -> UInt32 {
+    private func invert(_ bytes: [UInt8], _ number: Int, isCompared: Bool) throws -> UInt32 {
       var length = 0
       sketch.removeAll()
       for block in blocks where block.role.isSearched {
@@ -240,10 +249,31 @@ enum InvertingPhase {
         analyzer.analyze(bytes.span.extracting(block.range), into: &terms)
         let weight = RoleWeights.weight(block.role)
         length += terms.count * Int(weight)
-        inverter.add(terms, document: UInt32(number), weight: weight)
+        try add(document: UInt32(number), weight: weight)
         if isCompared { sketch.add(terms, block.role) }
       }
       return UInt32(min(length, Int(UInt32.max) - 1))
+    }
+
+    /// Adds the terms to the inverter, so many at a time that its share holds for pages of any size.
+    private func add(document: UInt32, weight: UInt32) throws {
+      var gram = 0
+      var word = 0
+      while gram < terms.grams.count || word < terms.wordEnds.count {
+        if added >= plan.inverterStep { try writeRunIfFull() }
+        let room = plan.inverterStep - added
+        let grams = gram..<min(gram + room, terms.grams.count)
+        let words = word..<min(word + room - grams.count, terms.wordEnds.count)
+        inverter.add(terms, grams: grams, words: words, document: document, weight: weight)
+        added += grams.count + words.count
+        gram = grams.upperBound
+        word = words.upperBound
+      }
+    }
+
+    private func writeRunIfFull() throws {
+      added = 0
+      if inverter.memory > plan.inverter { try writeRun() }
     }
 
     func finish() throws {

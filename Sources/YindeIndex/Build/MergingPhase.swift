@@ -97,6 +97,29 @@ enum MergingPhase {
     var bytes: [UInt8]
   }
 
+  /// Brings the postings of several runs into order: threads took turns, so the runs of one term are interleaved. A
+  /// document that two runs share (``InvertingPhase``) becomes one posting.
+  ///
+  /// - Parameter places: of each posting, where an older list had it; or nothing.
+  private static func sort(
+    _ documents: inout [UInt32], _ frequencies: inout [UInt32], _ places: inout [UInt32]
+  ) {
+    let order = documents.indices.sorted { documents[$0] < documents[$1] }
+    var sorted: (documents: [UInt32], frequencies: [UInt32], places: [UInt32]) = ([], [], [])
+    sorted.documents.reserveCapacity(documents.count)
+    sorted.frequencies.reserveCapacity(documents.count)
+    for place in order {
+      if documents[place] == sorted.documents.last {
+        sorted.frequencies[sorted.frequencies.count - 1] &+= frequencies[place]
+      } else {
+        sorted.documents.append(documents[place])
+        sorted.frequencies.append(frequencies[place])
+        if !places.isEmpty { sorted.places.append(places[place]) }
+      }
+    }
+    (documents, frequencies, places) = sorted
+  }
+
   private static func encode(
     _ joined: JoinedTerm, _ kept: KeptPostings?, _ reading: ReadingPhase.Outcome
   ) -> EncodedTerm? {
@@ -126,17 +149,14 @@ enum MergingPhase {
         PostingPool.decode(
           $0, count: list.count, documents: &documents, frequencies: &frequencies)
       }
-      if let end, documents[start] < end { isSorted = false }
+      if let end, documents[start] <= end { isSorted = false }
     }
-    let fresh = UInt32.max
     let added = documents.count - (older?.numbers.count ?? 0)
-    older?.places += [UInt32](repeating: fresh, count: added)
+    older?.places += [UInt32](repeating: .max, count: added)
     if !isSorted {
-      // Threads took turns, so runs of one term are interleaved.
-      let order = documents.indices.sorted { documents[$0] < documents[$1] }
-      documents = order.map { documents[$0] }
-      frequencies = order.map { frequencies[$0] }
-      if let places = older?.places { older?.places = order.map { places[$0] } }
+      var places = older?.places ?? []
+      sort(&documents, &frequencies, &places)
+      older?.places = places
     }
     if !reading.renumbering.isEmpty {
       for index in documents.indices {

@@ -116,6 +116,9 @@ enum ReadingPhase {
     private var blocks: [SourceDocument.Block] = []
     private var pending = 0
 
+    /// A record that is larger leaves no scratch memory behind.
+    private static let scratchSize = 1 << 20
+
     init(older: OlderPages?, folder: String, plan: MemoryPlan) {
       self.older = older.map(OlderPages.Reader.init)
       self.folder = folder
@@ -189,6 +192,11 @@ enum ReadingPhase {
       known.offset = offset
       batches[batch].places[place] = known
       try spool.append(record)
+      // What a giant page needed the next ones do not.
+      if record.count > Worker.scratchSize {
+        record = []
+        blocks = []
+      }
       pending += 1
     }
 

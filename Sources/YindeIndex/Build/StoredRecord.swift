@@ -24,6 +24,7 @@ struct StoredRecord {
   /// - Returns: bytes of the text that is searched, as it is stored.
   static func append(_ document: SourceDocument, to bytes: inout [UInt8]) -> Int {
     let start = bytes.count
+    bytes.reserveCapacity(start + document.text.count + document.blocks.count + 512)
     bytes.append(littleEndian: UInt32(0))
     bytes.append(littleEndian: DateColumn.code(document.date, isMonth: document.isDateMonth))
     bytes.append(littleEndian: document.contentHash)

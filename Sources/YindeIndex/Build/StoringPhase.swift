@@ -20,11 +20,15 @@ enum StoringPhase {
     try state.writer.begin(.text)
     let compressors = Pool { TextCompressor(dictionary: dictionary, level: plan.textLevel) }
     let batches = BatchQueue(reading.batches)
+    let budget = ByteBudget(plan.pages)
     try OrderedPipeline().run(
       threads: plan.threads,
       produce: { batches.next() },
       work: { batch in
-        try compressors.with { try store(batch, older, encoder, $0) }
+        // The records, one of them coded, and all compressed.
+        try budget.with(batch.range.count * 3) {
+          try compressors.with { try store(batch, older, encoder, $0) }
+        }
       },
       consume: { stored in
         try state.write(stored)
@@ -72,7 +76,8 @@ enum StoringPhase {
       try forEachRecord(batch) { place, bytes, record in
         guard (document + place) % stride == 0 else { return }
         let start = samples.count
-        encode(bytes, record.text, encoder, into: &samples)
+        // A character has at most four bytes of UTF-8 and at least one coded.
+        encode(bytes, record.text.prefix(4 * maxSample), encoder, into: &samples)
         if samples.count - start > maxSample {
           samples.removeLast(samples.count - start - maxSample)
         }

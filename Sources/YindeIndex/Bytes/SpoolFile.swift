@@ -24,20 +24,32 @@ package final class SpoolFile: @unchecked Sendable {
   }
 
   package var count: Int { flushed + buffer.count }
-  var memory: Int { buffer.capacity }
 
   package func append(_ bytes: [UInt8]) throws(IndexError) {
-    buffer += bytes
-    if buffer.count >= (descriptor >= 0 ? SpoolFile.flushSize : memoryLimit) { try spill() }
+    let limit = descriptor >= 0 ? SpoolFile.flushSize : memoryLimit
+    if bytes.count >= SpoolFile.flushSize, buffer.count + bytes.count >= limit {
+      // Much at once goes to the file without a copy.
+      try spill()
+      try write(bytes)
+    } else {
+      buffer += bytes
+      if buffer.count >= limit { try spill() }
+    }
   }
 
   /// Moves what is in memory to the file.
-  func spill() throws(IndexError) {
+  private func spill() throws(IndexError) {
     if descriptor < 0 { try makeFile() }
+    try write(buffer)
+    buffer.removeAll(keepingCapacity: buffer.capacity <= 2 * SpoolFile.flushSize)
+  }
+
+  /// Writes to the end of the file.
+  private func write(_ bytes: [UInt8]) throws(IndexError) {
     var done = 0
-    while done < buffer.count {
+    while done < bytes.count {
       let written = retried {
-        unsafe buffer.withUnsafeBytes { bytes in
+        unsafe bytes.withUnsafeBytes { bytes in
           unsafe pwrite(
             descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(flushed + done))
         }
@@ -45,8 +57,7 @@ package final class SpoolFile: @unchecked Sendable {
       guard written > 0 else { throw failure("a temporary file cannot be written") }
       done += written
     }
-    flushed += buffer.count
-    buffer.removeAll(keepingCapacity: buffer.capacity <= 2 * SpoolFile.flushSize)
+    flushed += bytes.count
   }
 
   private func makeFile() throws(IndexError) {

@@ -92,9 +92,11 @@ struct DuplicateFinder {
   /// The texts of the first pages of groups that were asked for last.
   private struct TextCache {
     private static let size = 32
+    /// Bytes of them all; one that is larger is kept alone.
+    private static let maxBytes = 8 << 20
     let read: (Int) throws -> [UInt8]
+    /// The one that was kept first is the first to go.
     private(set) var kept: [(page: Int, bytes: [UInt8], text: PageText?)] = []
-    private var next = 0
     private var analyzer = Analyzer()
     private var terms = TermBuffer()
 
@@ -103,14 +105,13 @@ struct DuplicateFinder {
     /// Where a page is kept, until the next call.
     mutating func place(of page: Int) throws -> Int {
       if let place = kept.firstIndex(where: { $0.page == page }) { return place }
-      let entry = (page: page, bytes: try read(page), text: PageText?.none)
-      if kept.count < TextCache.size {
-        kept.append(entry)
-        return kept.count - 1
+      var size = kept.reduce(0) { $0 + $1.bytes.count + ($1.text?.memory ?? 0) }
+      while let first = kept.first, size > TextCache.maxBytes || kept.count == TextCache.size {
+        size -= first.bytes.count + (first.text?.memory ?? 0)
+        kept.removeFirst()
       }
-      defer { next = (next + 1) % TextCache.size }
-      kept[next] = entry
-      return next
+      kept.append((page, try read(page), nil))
+      return kept.count - 1
     }
 
     mutating func text(at place: Int) -> PageText {
@@ -130,6 +131,11 @@ struct DuplicateFinder {
         text.add(terms, block.role)
       }
       text.finish()
+      if bytes.count > TextCache.maxBytes {
+        // What a giant page needed the next ones do not.
+        analyzer = Analyzer()
+        terms = TermBuffer()
+      }
       return text
     }
   }

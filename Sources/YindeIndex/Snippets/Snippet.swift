@@ -25,7 +25,8 @@ extension Searcher {
 /// `length` characters that begin at a match and lie in a run, that one is shown whose distinct patterns (bigrams, words, phrases)
 /// weigh most by idf (``SnippetWindow``); furniture counts less than the article. The window is then
 /// filled up: to the start of its sentence, and to the end of one (``SnippetCut``). " · " stands between blocks, "…" where a
-/// sentence is cut. A match that is longer than a snippet is shown by its two ends.
+/// sentence is cut. A match that is longer than a snippet is shown by its two ends, and two windows of half the length are shown
+/// where they say much more than one (``SnippetPair``).
 ///
 /// The title stands above the snippet. Headings that repeat it are no reason for a window, and a page that matches nowhere else shows how
 /// its text begins.
@@ -41,24 +42,28 @@ public struct SnippetMaker {
   }
 
   public func snippet(of text: StoredText) -> Snippet {
-    var best: SnippetWindow?
-    var bestRun = SnippetRun(kind: .article, blocks: 0..<0)
-    var bestSights: [Sight] = []
+    var best: SnippetChoice?
+    var article: [(run: SnippetRun, sights: [Sight])] = []
     let runs = SnippetRun.runs(of: text)
     // The article first: what nothing in a menu can reach need not be looked for there.
     for run in runs.sorted(by: { $0.kind.factor > $1.kind.factor }) {
-      if run.kind.factor * highlighter.total < best?.worth ?? 0 { break }
+      if run.kind.factor * highlighter.total < best?.window.worth ?? 0 { break }
       let sights = sights(in: run, text)
+      if run.kind == .article { article.append((run, sights)) }
       let window = SnippetWindow.best(
         sights, weights: highlighter.worths, factor: run.kind.factor, length: length)
-      if let window, window.isBetter(than: best) {
-        best = window
-        bestRun = run
-        bestSights = sights
+      if let window, window.isBetter(than: best?.window) {
+        best = SnippetChoice(window: window, run: run, sights: sights)
       }
     }
     guard let best else { return lead(text, runs) }
-    return SnippetCut(text: text, run: bestRun, length: length).snippet(best.range, bestSights)
+    if let pair = SnippetPair(
+      article, better: best.window, weights: highlighter.worths, length: length)
+    {
+      return pair.snippet(of: text)
+    }
+    return SnippetCut(text: text, run: best.run, length: length)
+      .snippet(best.window.range, best.sights)
   }
 
   /// The matches in a title as it is shown, like ``Snippet/highlights``.

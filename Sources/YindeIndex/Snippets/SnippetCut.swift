@@ -11,8 +11,12 @@ struct SnippetCut {
   /// The most characters, " · " included.
   let length: Int
 
+  /// What lies before and after belongs to another piece; in scalars of the text.
+  var lowest = 0
+  var highest = Int.max
+
   /// A place in a run: in scalars of the text, in a block or at an edge of it.
-  private struct Place {
+  struct Place {
     var at: Int
     var block: Int
     /// As it is shown.
@@ -27,8 +31,18 @@ struct SnippetCut {
     if let long = marks.first(where: { $0.overlaps(window) && $0.count > length }) {
       return ends(of: long, marks)
     }
+    let (start, end) = extent(of: window)
+    var shown = SnippetText(marks: marks)
+    if edge(start) != .sentence { shown.append("…") }
+    write(start, end, to: &shown)
+    if edge(end) != .sentence { shown.append("…") }
+    return shown.snippet
+  }
+
+  /// From where to where a window is shown.
+  func extent(of window: Range<Int>) -> (start: Place, end: Place) {
     var start = place(window.lowerBound)
-    var end = place(max(window.upperBound, window.lowerBound))
+    var end = place(window.upperBound)
     start.at = left(of: start, room: length - (end.shown - start.shown))
     end = right(of: end, from: start)
     if end.block == run.blocks.upperBound - 1, end.at == range(end.block).upperBound {
@@ -40,8 +54,10 @@ struct SnippetCut {
         start.at += 1
       }
     }
-    var shown = SnippetText(marks: marks)
-    if edge(start) != .sentence { shown.append("…") }
+    return (start, end)
+  }
+
+  func write(_ start: Place, _ end: Place, to shown: inout SnippetText) {
     for block in start.block...end.block {
       if block > start.block {
         shown.trim()
@@ -53,8 +69,6 @@ struct SnippetCut {
       shown.append(text.scalars, low..<max(low, high))
     }
     shown.trim()
-    if edge(end) != .sentence { shown.append("…") }
-    return shown.snippet
   }
 
   /// Both ends of a match that is longer than a snippet.
@@ -84,7 +98,8 @@ struct SnippetCut {
 
   /// Where a snippet may begin, at a place or before it in the same block.
   private func left(of place: Place, room: Int) -> Int {
-    let lowest = max(range(place.block).lowerBound, place.at - max(room, 0) * 2 / 3)
+    let lowest = max(
+      range(place.block).lowerBound, place.at - max(room, 0) * 2 / 3, min(lowest, place.at))
     var clause: Int?
     var word = place.at
     var at = place.at
@@ -108,7 +123,7 @@ struct SnippetCut {
     var clause: Place?
     var word = place
     var current = place
-    while current.shown <= furthest {
+    while current.shown <= furthest, current.at <= highest {
       // The start of a further block has nothing of it yet.
       let isEmpty = current.block > place.block && current.at == range(current.block).lowerBound
       let edge = isEmpty ? .inside : edge(current)
@@ -134,7 +149,7 @@ struct SnippetCut {
     var best = start
     var word = start
     var current = start
-    while start.shown - current.shown <= room {
+    while start.shown - current.shown <= room, current.at >= lowest {
       let edge = edge(current)
       if edge == .sentence { best = current }
       if edge > .inside, current.block == start.block { word = current }
@@ -156,7 +171,7 @@ struct SnippetCut {
     return best
   }
 
-  private func edge(_ place: Place) -> SnippetEdge {
+  func edge(_ place: Place) -> SnippetEdge {
     SnippetEdge.before(place.at, text.scalars, range(place.block))
   }
 
@@ -171,58 +186,5 @@ struct SnippetCut {
       if range(middle).lowerBound <= at { low = middle } else { high = middle }
     }
     return Place(at: at, block: low)
-  }
-}
-
-/// A snippet as it is put together.
-private struct SnippetText {
-  private let marks: [Range<Int>]
-  private var nextMark = 0
-  private var scalars: [Unicode.Scalar] = []
-  private var highlights: [Range<Int>] = []
-
-  /// - Parameter marks: the matches in the text, ascending and apart.
-  init(marks: [Range<Int>]) { self.marks = marks }
-
-  mutating func append(_ text: String) { scalars += text.unicodeScalars }
-
-  /// Appends a piece of the text; pieces come in the order of the text. White space, line ends too, becomes one space.
-  mutating func append(_ text: [UInt32], _ range: Range<Int>) {
-    // The first mark that ends in the piece or after it.
-    var low = nextMark
-    var high = marks.count
-    while low < high {
-      let middle = (low + high) / 2
-      if marks[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    nextMark = low
-    for at in range {
-      while nextMark < marks.count, marks[nextMark].upperBound <= at { nextMark += 1 }
-      let isSpace = SnippetEdge.isSpace(text[at])
-      // A control character, which folding drops too.
-      if text[at] < 0x20, !isSpace { continue }
-      if isSpace, scalars.isEmpty || scalars.last == " " { continue }
-      if nextMark < marks.count, marks[nextMark].contains(at) {
-        if let last = highlights.last, last.upperBound == scalars.count {
-          highlights[highlights.count - 1] = last.lowerBound..<scalars.count + 1
-        } else {
-          highlights.append(scalars.count..<scalars.count + 1)
-        }
-      }
-      scalars.append(isSpace ? " " : Unicode.Scalar(text[at]) ?? "\u{FFFD}")
-    }
-  }
-
-  /// Takes spaces from the end.
-  mutating func trim() {
-    while scalars.last == " " { scalars.removeLast() }
-    while let last = highlights.last, last.upperBound > scalars.count {
-      highlights.removeLast()
-      if last.lowerBound < scalars.count { highlights.append(last.lowerBound..<scalars.count) }
-    }
-  }
-
-  var snippet: Snippet {
-    Snippet(text: String(String.UnicodeScalarView(scalars)), highlights: highlights)
   }
 }

@@ -49,6 +49,15 @@ struct TextDecoderTests {
     }
   }
 
+  /// No ASCII and no NUL: likelier as UTF-16 than as anything else.
+  @Test func utf16OfHanAlone() {
+    let page = "今天的新闻，北京大学图书馆收到了一批新书，欢迎大家前来借阅。"
+    for encoding in [PageEncoding.utf16LE, .utf16BE] {
+      let decoded = TextDecoder.decode(Encoder.encode(page, as: encoding))
+      #expect(text(decoded) == page, "\(decoded.encoding.name)")
+    }
+  }
+
   @Test func validUTF8WinsOverItsLabel() {
     let page = "<meta charset=gbk><p>这一页其实是 UTF-8</p>"
     let decoded = TextDecoder.decode(Array(page.utf8))

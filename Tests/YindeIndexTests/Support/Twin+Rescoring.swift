@@ -100,7 +100,7 @@ extension Twin {
     let lead = lead(document)
     func decay(_ place: Int) -> Double { 50 / (50 + Double(place)) }
     let norm =
-      max(model.k1, 1e-6)
+      max(model.k1, 1e-12)
       * (1 - model.b + model.b * Double(documents[document].length) / averageLength)
     var gain = 0.0
     var (mass, foundMass, pairMass) = (0.0, 0.0, 0.0)

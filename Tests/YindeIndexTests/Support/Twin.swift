@@ -129,7 +129,7 @@ struct Twin {
     for posting in list {
       let tf = Double(posting.frequency)
       let length = Double(documents[posting.document].length)
-      let norm = max(model.k1, 1e-6) * (1 - model.b + model.b * length / averageLength)
+      let norm = max(model.k1, 1e-12) * (1 - model.b + model.b * length / averageLength)
       scores[posting.document] = tf == 0 ? 0 : count * idf * tf / (tf + norm)
     }
     return scores
