@@ -4,7 +4,7 @@ extension Phrase {
   /// The terms of the phrase that do not depend on what stands before and after it.
   ///
   /// - Of a run of han: its pairs; its last character when the phrase goes on after the run. Whether
-  ///   the run goes on before it makes no difference.
+  ///   the run goes on before it makes no difference. After a space the next run may be the same one in the text.
   /// - Of a word: the pieces, because a phrase does not begin or end inside one. The whole run only if
   ///   both its ends are inside the phrase, since a piece of the other kind may stand beside it.
   /// - Of a compound: the whole only if both ends are inside the phrase and what stands before it is
@@ -21,7 +21,9 @@ extension Phrase {
           terms.append(.gram(first: text[end - 1].scalar, second: text[end].scalar))
           end += 1
         }
-        if end < text.count { terms.append(.gram(first: text[end - 1].scalar, second: 0)) }
+        if end < text.count, !isSpaceInHan(text, end) {
+          terms.append(.gram(first: text[end - 1].scalar, second: 0))
+        }
         index = end
       } else if first.isWord {
         index = appendWords(of: text, from: index, to: &terms)

@@ -9,9 +9,14 @@
 /// a first digit no digit, and after the last scalar likewise. A combining mark counts as a letter.
 /// From letter to digit, and beside any other scalar, the edge is free: 片 and 芯 are found in 芯片,
 /// `gpt` in `gpt4`, `pt` not.
+///
+/// A phrase with a space between two Chinese characters is found whatever spaces stand between such in the text. The space may be
+/// one that a browser showed for the line end in the page's source, which is none in the text (CSS Text 3, section 4.1.3).
 public struct Phrase: Sendable {
-  /// Folded, without white space at the ends; never empty.
+  /// Folded, without white space at the ends and between characters of class ``CharacterClass/han``; never empty.
   public let scalars: [UInt32]
+  /// Whether there was such a space.
+  private let hasSpacedHan: Bool
   /// Terms, each once, in the order of the phrase, that every block has in which the phrase is found.
   /// May be empty: see ``openCharacter``.
   public let required: [Term]
@@ -38,7 +43,9 @@ public struct Phrase: Sendable {
     guard let first = folded.first, let last = folded.last, folded.contains(where: isContent) else {
       return nil
     }
-    scalars = folded.map(\.scalar)
+    let kept = folded.indices.filter { !Phrase.isSpaceInHan(folded, $0) }
+    scalars = kept.map { folded[$0].scalar }
+    hasSpacedHan = kept.count < folded.count
     required = Phrase.requiredTerms(of: folded)
     openCharacter = required.isEmpty ? folded.first { $0.has(.han) }?.scalar : nil
     borders = Phrase.borders(of: scalars)
@@ -57,6 +64,7 @@ public struct Phrase: Sendable {
 
   /// As above, in a part of a larger buffer.
   public func firstRange(in folded: Span<UInt32>, from start: Int) -> Range<Int>? {
+    if hasSpacedHan { return firstRangeWithSpaces(in: folded, from: start) }
     let first = scalars[0]
     var index = max(start, 0)
     var matched = 0
@@ -86,6 +94,58 @@ public struct Phrase: Sendable {
       }
     }
     return nil
+  }
+
+  /// As above; spaces of the text between characters of class `han` are passed over.
+  private func firstRangeWithSpaces(in folded: Span<UInt32>, from start: Int) -> Range<Int>? {
+    var matched = 0
+    // How many scalars have been compared, and for each space that was passed over, how many came before it.
+    var count = 0
+    var spaces: [Int] = []
+    var passed = 0
+    var index = max(start, 0)
+    while index < folded.count {
+      if folded[index] == 0x20, Phrase.isSpaceInHan(folded, index) {
+        if matched > 0 { spaces.append(count) }
+        index &+= 1
+        continue
+      }
+      if folded[index] != scalars[matched] {
+        if matched > 0 {
+          matched = Int(borders[matched])
+        } else {
+          index &+= 1
+          count &+= 1
+        }
+        continue
+      }
+      matched &+= 1
+      index &+= 1
+      count &+= 1
+      guard matched == scalars.count else { continue }
+      // The first scalars of matches come in order, so that a space before one is before all that follow.
+      while passed < spaces.count, spaces[passed] <= count &- matched { passed &+= 1 }
+      let lower = index &- matched &- (spaces.count &- passed)
+      if lower == 0 || firstEdge.allows(folded[lower &- 1]),
+        index == folded.count || lastEdge.allows(folded[index])
+      {
+        return lower..<index
+      }
+      matched = Int(borders[matched])
+    }
+    return nil
+  }
+
+  /// Whether a space stands between two characters of class `han`.
+  static func isSpaceInHan(_ text: [PackedScalar], _ index: Int) -> Bool {
+    text[index].has(.space) && index > 0 && text[index - 1].has(.han) && index + 1 < text.count
+      && text[index + 1].has(.han)
+  }
+
+  private static func isSpaceInHan(_ text: Span<UInt32>, _ index: Int) -> Bool {
+    index > 0 && index + 1 < text.count
+      && FoldingTables.shared.entry(of: text[index - 1]).has(.han)
+      && FoldingTables.shared.entry(of: text[index + 1]).has(.han)
   }
 
   private static func borders(of scalars: [UInt32]) -> [Int32] {

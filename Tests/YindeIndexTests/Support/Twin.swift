@@ -138,7 +138,11 @@ struct Twin {
   // MARK: Strings
 
   /// Whether a block holds the folded phrase, by trying every place.
+  ///
+  /// With a space between Chinese characters in it, such spaces count nowhere.
   static func holds(_ folded: [UInt32], _ phrase: [UInt32]) -> Bool {
+    let joined = joined(phrase)
+    if joined.count < phrase.count { return holds(Twin.joined(folded), joined) }
     guard phrase.count <= folded.count else { return false }
     for start in 0...(folded.count - phrase.count) {
       var matched = 0
@@ -151,6 +155,14 @@ struct Twin {
       if isFreeBefore, isFreeAfter { return true }
     }
     return false
+  }
+
+  private static func joined(_ text: [UInt32]) -> [UInt32] {
+    func isHan(_ at: Int) -> Bool {
+      text.indices.contains(at) && CharacterClass.of(text[at]) == .han
+    }
+    return text.indices.filter { text[$0] != 0x20 || !isHan($0 - 1) || !isHan($0 + 1) }
+      .map { text[$0] }
   }
 
   /// Whether a neighbour belongs to the same word as the phrase's outer scalar.
