@@ -156,7 +156,19 @@ struct FoldedCodes {
       at &+= 1
       var number = byte
       if byte >= singles {
-        guard byte != CharacterCode.escape, at < end else { return nil }
+        if byte == CharacterCode.escape {
+          // Marks of template blocks are rare, and have no code where the code was learned without them.
+          guard at &+ 3 <= end, bytes[at] <= StoredRole.lastMark, bytes[at &+ 1] == 0,
+            bytes[at &+ 2] == 0, let role = StoredRole(mark: bytes[at]), count < output.count
+          else { return nil }
+          last = UInt32(bytes[at])
+          output[count] = last
+          count &+= 1
+          at &+= 3
+          segments.append((role, count))
+          continue
+        }
+        guard at < end else { return nil }
         number = singles &+ (byte &- singles) &* 256 &+ Int(bytes[at])
         at &+= 1
       }
