@@ -88,7 +88,10 @@ import YindeQuery
       let pair = SnippetPair(
         [(run, sights)], better: single, weights: weights, length: length)
       let note: Comment = "\(sights), \(SeededRandom.note)"
-      guard let second, Double(worth) >= 1.25 * Double(single.worth) else {
+      let isTooLong = [first, second].contains { window in
+        window.map { $0.range.count + 2 * $0.edges > half } ?? false
+      }
+      guard let second, Double(worth) >= 1.25 * Double(single.worth), !isTooLong else {
         #expect(pair == nil, note)
         continue
       }
@@ -141,8 +144,8 @@ import YindeQuery
     }
   }
 
-  /// Every marked character lies in a match of the query, found by trying every place of the marked text; but at the ends of the
-  /// text, where a match may be cut.
+  /// Every marked character lies in a match of the query, found by trying every place of the marked text; but at the ends of a
+  /// piece, where a match may be cut.
   private func expectAsked(
     _ text: String, _ ranges: [Range<Int>], _ query: Query, _ built: BuiltIndex, _ note: Comment
   ) {
@@ -155,6 +158,7 @@ import YindeQuery
       end = range.upperBound
       let isCut =
         scalars.prefix(range.lowerBound).allSatisfy { $0 == 0x2026 || $0 == 0x20 }
+        || scalars.prefix(range.lowerBound).suffix(2) == [0x2026, 0x20]
         || scalars[range.upperBound...].first.map { $0 == 0x2026 || $0 == 0x20 } ?? true
       if isCut { continue }
       // The characters around it decide whether a Latin word is whole.

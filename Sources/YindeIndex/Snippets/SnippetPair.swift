@@ -15,7 +15,7 @@ struct SnippetPair {
   let second: SnippetChoice
   private let length: Int
 
-  /// Nil when one window does as well.
+  /// Nil when one window does as well, and when a match is longer than half the length.
   ///
   /// - Parameters:
   ///   - article: the runs of headings and body, with their matches.
@@ -38,7 +38,8 @@ struct SnippetPair {
     let shown = one.patterns(within: half)
     let rest = article.map { ($0.run, $0.sights.filter { !shown.contains($0.pattern) }) }
     guard let two = SnippetPair.best(rest, weights, half),
-      SnippetPair.pays(one.window.worth + two.window.worth, single.worth)
+      SnippetPair.pays(one.window.worth + two.window.worth, single.worth),
+      one.window.fits(half), two.window.fits(half)
     else { return nil }
     let isInOrder = one.window.range.lowerBound < two.window.range.lowerBound
     (first, second) = isInOrder ? (one, two) : (two, one)

@@ -40,6 +40,9 @@ struct SnippetWindow: Equatable {
   /// The scalars of " · ", less the mark that stands between blocks in the text.
   static let gap = 2
 
+  /// Whether all of it can be shown: it holds no match that is longer than a snippet.
+  func fits(_ length: Int) -> Bool { range.count + SnippetWindow.gap * edges <= length }
+
   /// Whether this one goes before another that begins earlier.
   func isBetter(than other: SnippetWindow?) -> Bool {
     guard let other else { return true }
