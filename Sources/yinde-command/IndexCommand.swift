@@ -26,14 +26,6 @@ struct IndexCommand: ParsableCommand {
     completion: .file())
   var output: String?
 
-  @Option(help: ArgumentHelp("Memory to stay near, as 512M or 2G.", valueName: "size"))
-  var memory: ByteSize = ByteSize(bytes: 512 << 20)
-
-  @Option(
-    help: ArgumentHelp(
-      "Threads; the index is the same for any number. (default: all processors)", valueName: "n"))
-  var threads: Int?
-
   @Option(
     help: ArgumentHelp(
       "Compression of the stored text, 1 (fastest) to 19 (smallest).", valueName: "n"))
@@ -46,13 +38,10 @@ struct IndexCommand: ParsableCommand {
     completion: .file())
   var report: String?
 
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
-  var quiet = false
+  @OptionGroup var building: BuildingOptions
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads is 1 at least.") }
     guard (1...19).contains(level) else { throw ValidationError("--level goes from 1 to 19.") }
-    guard memory.bytes >= 32 << 20 else { throw ValidationError("--memory is 32M at least.") }
     guard !input.isEmpty else { throw ValidationError("<input> is empty.") }
   }
 
@@ -60,9 +49,7 @@ struct IndexCommand: ParsableCommand {
     Allocation.returnLargeBlocks()
     let path = try output ?? DefaultIndex.path(for: input)
     try DefaultIndex.refuseToReplaceOther(path)
-    var options = IndexingOptions()
-    options.memory = memory.bytes
-    options.threads = threads
+    var options = building.indexing
     options.textLevel = level
     if report == path {
       throw YindeError(
@@ -70,7 +57,7 @@ struct IndexCommand: ParsableCommand {
         advice: "name another file with --report")
     }
     let lines = try report.map { try ReportLines($0) }
-    let meter = ProgressMeter(isShown: Terminal.isError && !quiet)
+    let meter = ProgressMeter(isShown: Terminal.isError && !building.quiet)
     defer { meter.clear() }
     let tell = lines.map { lines in { try lines.write($0) } as (PageReport) throws -> Void }
     let done: IndexingReport
@@ -84,17 +71,11 @@ struct IndexCommand: ParsableCommand {
     meter.clear()
     try lines?.finish()
     // On standard output a report stands alone.
-    if !quiet { print(done, path, showsSummary: lines?.isStandardOutput != true) }
+    if !building.quiet { print(done, path, showsSummary: lines?.isStandardOutput != true) }
   }
 
-  private static let skippedShown = 20
-
   private func print(_ report: IndexingReport, _ path: String, showsSummary: Bool) {
-    for skipped in report.skipped.prefix(IndexCommand.skippedShown) {
-      Output.error("skipped \(Output.safe(skipped.name)): \(Output.safe(skipped.reason))")
-    }
-    let more = report.skippedCount - IndexCommand.skippedShown
-    if more > 0 { Output.error("… and \(Figures.grouped(more)) more") }
+    SkippedInputs.print(report.skipped, count: report.skippedCount)
     for (name, value) in showsSummary ? lines(report, path) : [] {
       Output.print("\(Figures.padded(name, 12)) \(value)")
     }

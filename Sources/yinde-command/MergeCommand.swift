@@ -20,35 +20,21 @@ struct MergeCommand: ParsableCommand {
     completion: .file())
   var output: String
 
-  @Option(help: ArgumentHelp("Memory to stay near, as 512M or 2G.", valueName: "size"))
-  var memory: ByteSize = ByteSize(bytes: 512 << 20)
-
-  @Option(
-    help: ArgumentHelp(
-      "Threads; the index is the same for any number. (default: all processors)", valueName: "n"))
-  var threads: Int?
-
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
-  var quiet = false
+  @OptionGroup var building: BuildingOptions
 
   func validate() throws {
     guard indexes.count > 1 else { throw ValidationError("Name two indexes or more.") }
-    if let threads, threads < 1 { throw ValidationError("--threads is 1 at least.") }
-    guard memory.bytes >= 32 << 20 else { throw ValidationError("--memory is 32M at least.") }
   }
 
   func run() throws {
     Allocation.returnLargeBlocks()
     try DefaultIndex.refuseToReplaceOther(output)
-    var options = IndexingOptions()
-    options.memory = memory.bytes
-    options.threads = threads
-    let meter = ProgressMeter(isShown: Terminal.isError && !quiet)
+    let meter = ProgressMeter(isShown: Terminal.isError && !building.quiet)
     defer { meter.clear() }
     let report = try PageIndex.merge(
-      indexes, at: output, options, progress: { meter.show($0) })
+      indexes, at: output, building.indexing, progress: { meter.show($0) })
     meter.clear()
-    if quiet { return }
+    if building.quiet { return }
     let lines = [
       (
         "pages",

@@ -36,8 +36,9 @@ struct RankingOptions: ParsableArguments {
   @Option(
     name: .customLong("weight"),
     help: ArgumentHelp(
-      "Weight of a part of the ranking.", valueName: "name=number", visibility: .hidden))
-  var weights: [String] = []
+      "Weight of a part of the ranking.", valueName: "name=number", visibility: .hidden),
+    transform: RankingOptions.weight)
+  var weights: [Weight] = []
 
   func validate() throws {
     guard (0...1000).contains(rerank) else {
@@ -45,20 +46,19 @@ struct RankingOptions: ParsableArguments {
     }
     try RankingOptions.k1.check(k1, as: "--k1")
     try RankingOptions.b.check(b, as: "--b")
-    for weight in weights { _ = try RankingOptions.parse(weight) }
   }
 
   /// A weight as `coverage=0.25`.
-  private static func parse(_ text: String) throws -> (Number, Double) {
+  private static func weight(_ text: String) throws -> Weight {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let value = Double(parts[1]),
       let number = RankingOptions.parts.first(where: { $0.name == parts[0] })
     else {
       let names = RankingOptions.parts.map(\.name).joined(separator: ", ")
-      throw ValidationError("--weight takes NAME=NUMBER with one of \(names).")
+      throw ValidationError("it takes NAME=NUMBER with one of \(names).")
     }
-    try number.check(value, as: "--weight \(number.name)")
-    return (number, value)
+    try number.check(value, as: number.name)
+    return Weight(number: number, value: value)
   }
 
   func apply(to options: inout SearchOptions) {
@@ -66,11 +66,12 @@ struct RankingOptions: ParsableArguments {
     options.rerank = rerank
     options.k1 = k1
     options.b = b
-    for weight in weights {
-      // Validated before.
-      guard let (number, value) = try? RankingOptions.parse(weight) else { continue }
-      options[keyPath: number.option] = value
-    }
+    for weight in weights { options[keyPath: weight.number.option] = weight.value }
+  }
+
+  struct Weight: Sendable {
+    var number: Number
+    var value: Double
   }
 
   /// A parameter that is a number: what `--sweep` can vary.

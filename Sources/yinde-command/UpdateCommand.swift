@@ -8,64 +8,29 @@ struct UpdateCommand: ParsableCommand {
     usage: "yinde update [<index>] [<options>]",
     discussion: """
       Looks at the folder that the index was made from, reads new and changed files, drops pages \
-      that are gone and takes all others from the index. The result is, byte for byte, what \
+      that are gone and takes all others from the index. Its answers are those of an index that \
       `yinde index` would make of the folder now. The older index is replaced when the new one is \
       complete, and left alone when nothing has changed.
       """)
 
-  @Argument(
-    help: ArgumentHelp("The index. (default: the only one in Index/)", valueName: "index"),
-    completion: .file())
-  var index: String?
-
-  @Option(
-    help: ArgumentHelp("Where the folder is now, if it is elsewhere.", valueName: "folder"),
-    completion: .directory)
-  var from: String?
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("Memory to stay near, as 512M or 2G.", valueName: "size"))
-  var memory: ByteSize = ByteSize(bytes: 512 << 20)
-
-  @Option(help: ArgumentHelp("Threads. (default: all processors)", valueName: "n"))
-  var threads: Int?
-
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
-  var quiet = false
-
-  func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads is 1 at least.") }
-    guard memory.bytes >= 32 << 20 else { throw ValidationError("--memory is 32M at least.") }
-  }
+  @OptionGroup var updated: UpdatedIndex
+  @OptionGroup var building: BuildingOptions
 
   func run() throws {
     Allocation.returnLargeBlocks()
-    let path = try index ?? DefaultIndex.only()
-    var options = IndexingOptions()
-    options.memory = memory.bytes
-    options.threads = threads
-    let meter = ProgressMeter(isShown: Terminal.isError && !quiet)
+    let path = try updated.index ?? DefaultIndex.only()
+    let meter = ProgressMeter(isShown: Terminal.isError && !building.quiet)
     defer { meter.clear() }
-    let report = try PageIndex.update(at: path, from: from, options, progress: { meter.show($0) })
+    let report = try PageIndex.update(
+      at: path, from: updated.from, building.indexing, progress: { meter.show($0) })
     meter.clear()
-    if quiet { return }
-    UpdateCommand.printSkipped(report)
+    if building.quiet { return }
+    SkippedInputs.print(report.skipped, count: report.skippedCount)
     for (name, value) in UpdateCommand.lines(report) {
       Output.print("\(Figures.padded(name, 12)) \(value)")
     }
     Output.print("\(Figures.padded("index", 12)) \(Output.safe(path))")
     Output.flush()
-  }
-
-  private static let skippedShown = 20
-
-  static func printSkipped(_ report: UpdateReport) {
-    for skipped in report.skipped.prefix(skippedShown) {
-      Output.error("skipped \(Output.safe(skipped.name)): \(Output.safe(skipped.reason))")
-    }
-    let more = report.skippedCount - skippedShown
-    if more > 0 { Output.error("… and \(Figures.grouped(more)) more") }
   }
 
   static func lines(_ report: UpdateReport) -> [(String, String)] {

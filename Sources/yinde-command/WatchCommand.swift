@@ -17,33 +17,16 @@ struct WatchCommand: ParsableCommand {
       change inside.
       """)
 
-  @Argument(
-    help: ArgumentHelp("The index. (default: the only one in Index/)", valueName: "index"),
-    completion: .file())
-  var index: String?
-
-  @Option(
-    help: ArgumentHelp("Where the folder is now, if it is elsewhere.", valueName: "folder"),
-    completion: .directory)
-  var from: String?
+  @OptionGroup var updated: UpdatedIndex
 
   @Option(
     help: ArgumentHelp(
       "Seconds without a change to wait for before the index is updated.", valueName: "seconds"))
   var delay: Double = 0.5
 
-  @Option(help: ArgumentHelp("Memory to stay near, as 512M or 2G.", valueName: "size"))
-  var memory: ByteSize = ByteSize(bytes: 512 << 20)
-
-  @Option(help: ArgumentHelp("Threads. (default: all processors)", valueName: "n"))
-  var threads: Int?
-
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
-  var quiet = false
+  @OptionGroup var building: BuildingOptions
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads is 1 at least.") }
-    guard memory.bytes >= 32 << 20 else { throw ValidationError("--memory is 32M at least.") }
     guard delay >= 0, delay <= 3600 else {
       throw ValidationError("--delay is a number of seconds, 3600 at most.")
     }
@@ -51,13 +34,10 @@ struct WatchCommand: ParsableCommand {
 
   func run() throws {
     Allocation.returnLargeBlocks()
-    let path = try index ?? DefaultIndex.only()
-    let folder = try PageIndex.watchedFolder(at: path, from: from)
+    let path = try updated.index ?? DefaultIndex.only()
+    let folder = try PageIndex.watchedFolder(at: path, from: updated.from)
     let watcher = try FolderWatcher(folder)
     Interruption.isWatching.store(true, ordering: .relaxed)
-    var options = IndexingOptions()
-    options.memory = memory.bytes
-    options.threads = threads
     var isFirst = true
     while true {
       guard watcher.exists else {
@@ -67,8 +47,8 @@ struct WatchCommand: ParsableCommand {
       }
       // Before the folder is looked at: what changes while it is will be seen.
       watcher.watchFolders()
-      let isBusy = try !update(path, options)
-      if isFirst, !quiet {
+      let isBusy = try !update(path)
+      if isFirst, !building.quiet {
         Output.print("watching \(Output.safe(folder)); Ctrl-C ends")
         if let limitation = watcher.limitation {
           Output.error("yinde: \(limitation), so that it is looked at every 10 s")
@@ -88,11 +68,11 @@ struct WatchCommand: ParsableCommand {
   /// Brings the index up to date; what is wrong with the pages now may be right after the next change.
   ///
   /// - Returns: false when somebody else is building the index.
-  private func update(_ path: String, _ options: IndexingOptions) throws -> Bool {
+  private func update(_ path: String) throws -> Bool {
     do {
-      let report = try PageIndex.update(at: path, from: from, options)
-      if !quiet, let made = report.indexing {
-        UpdateCommand.printSkipped(report)
+      let report = try PageIndex.update(at: path, from: updated.from, building.indexing)
+      if !building.quiet, let made = report.indexing {
+        SkippedInputs.print(report.skipped, count: report.skippedCount)
         Output.print(
           "\(Figures.grouped(made.documents)) pages: \(Figures.grouped(report.readFiles)) files read, "
             + "\(Figures.grouped(report.removedFiles)) gone, \(Figures.fixed(report.seconds, 2)) s")

@@ -21,7 +21,8 @@ public struct UpdateReport: Sendable {
 extension PageIndex {
   /// Brings an index up to date with the folder, or the file of records, that it was made from.
   ///
-  /// The index is afterwards, byte for byte, the one that ``build(from:at:_:progress:report:)`` makes of the folder as it is now.
+  /// Afterwards it answers as the one that ``build(from:at:_:progress:report:)`` makes of the folder as it is now; only how texts are
+  /// compressed may differ.
   /// Files whose size and times are as they were, and those with the same bytes, are not parsed: their pages come from the older
   /// index, with the roles that their blocks have by themselves. What other pages say (a site's template, near-duplicates) is
   /// found anew, so that nothing depends on the order of changes.

@@ -1,4 +1,3 @@
-import Synchronization
 public import YindeIndex
 public import YindeQuery
 
@@ -21,26 +20,21 @@ public final class PageIndex: Sendable {
   /// The index file underneath.
   public let file: IndexFile
   // Searchers hold buffers and serve one thread at a time; those not in use wait here.
-  private let idle = Mutex<[Idle]>([])
-
-  private struct Idle: @unchecked Sendable { let searcher: Searcher }
+  private let searchers: Pool<Searcher>
 
   /// Opens the index at `path`.
   ///
   /// - Throws: ``IndexError`` that tells a missing, foreign, older, newer, cut or damaged file apart.
   /// - Complexity: O(1).
   public init(at path: String) throws(IndexError) {
-    file = try IndexFile(path: path)
+    let file = try IndexFile(path: path)
+    self.file = file
+    searchers = Pool { Searcher(file) }
   }
 
   /// Lends a searcher to `body`.
   public func withSearcher<Result>(_ body: (Searcher) throws -> Result) rethrows -> Result {
-    let searcher = idle.withLock { $0.popLast() }?.searcher ?? Searcher(file)
-    defer {
-      let back = Idle(searcher: searcher)
-      idle.withLock { $0.append(back) }
-    }
-    return try body(searcher)
+    try searchers.with(body)
   }
 
   /// Answers a query of the query language (`Documentation/QueryLanguage.md`).

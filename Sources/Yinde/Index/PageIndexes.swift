@@ -1,4 +1,3 @@
-import Synchronization
 public import YindeIndex
 public import YindeQuery
 
@@ -11,9 +10,7 @@ public import YindeQuery
 /// (``JointSearcher``). May be searched from any number of threads at once.
 public final class PageIndexes: Sendable {
   public let files: [IndexFile]
-  private let idle = Mutex<[Idle]>([])
-
-  private struct Idle: @unchecked Sendable { let searcher: JointSearcher }
+  private let searchers: Pool<JointSearcher>
 
   /// - Parameter paths: one or more indexes.
   /// - Throws: ``IndexError`` for the first that cannot be opened; ``YindeError`` when one is named twice.
@@ -30,16 +27,12 @@ public final class PageIndexes: Sendable {
       throw YindeError(.badInput, path: "", message: "no index is named")
     }
     self.files = files
+    searchers = Pool { [files] in JointSearcher(files) }
   }
 
   /// Lends a searcher to `body`.
   public func withSearcher<Result>(_ body: (JointSearcher) throws -> Result) rethrows -> Result {
-    let searcher = idle.withLock { $0.popLast() }?.searcher ?? JointSearcher(files)
-    defer {
-      let back = Idle(searcher: searcher)
-      idle.withLock { $0.append(back) }
-    }
-    return try body(searcher)
+    try searchers.with(body)
   }
 
   /// Answers a query of the query language.

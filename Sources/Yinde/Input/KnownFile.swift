@@ -1,4 +1,3 @@
-import Synchronization
 import YindeIndex
 
 /// What an older index holds of a file.
@@ -52,12 +51,11 @@ final class OlderIndex: Sendable {
   let file: IndexFile
   /// The pages that are taken over as they are; nil when their texts are indexed again.
   let pages: OlderPages?
-  private let idle = Mutex<[Idle]>([])
-
-  private struct Idle: @unchecked Sendable { let reader: IndexedDocuments }
+  private let readers: Pool<IndexedDocuments>
 
   init(_ file: IndexFile, takingOver pages: OlderPages? = nil) {
     self.file = file
+    readers = Pool { IndexedDocuments(file) }
     self.pages = pages
   }
 
@@ -67,12 +65,7 @@ final class OlderIndex: Sendable {
       document.kept = number
       return document
     }
-    let reader = idle.withLock { $0.popLast() }?.reader ?? IndexedDocuments(file)
-    defer {
-      let back = Idle(reader: reader)
-      idle.withLock { $0.append(back) }
-    }
-    let document = try reader.document(number)
+    let document = try readers.with { (reader) throws(IndexError) in try reader.document(number) }
     // Of a file that was cut meanwhile zeros were read, which must not get into another one.
     try file.confirmWhole()
     return document

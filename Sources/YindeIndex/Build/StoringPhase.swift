@@ -208,18 +208,3 @@ enum StoringPhase {
     }
   }
 }
-
-/// Objects that are dear to make and serve one thread at a time.
-private final class Pool<Element>: @unchecked Sendable {
-  private let monitor = Monitor()
-  private var free: [Element] = []
-  private let make: () -> Element
-
-  init(_ make: @escaping () -> Element) { self.make = make }
-
-  func with<Result>(_ body: (Element) throws -> Result) rethrows -> Result {
-    let element = monitor.locked { free.popLast() } ?? make()
-    defer { monitor.locked { free.append(element) } }
-    return try body(element)
-  }
-}
