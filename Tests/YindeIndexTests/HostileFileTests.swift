@@ -77,6 +77,18 @@ import YindeAnalysis
     }
   }
 
+  /// A length in the header that no documents can have would add up to nonsense over several indexes.
+  @Test(arguments: [UInt64(1) << 63 - 1, 1 << 62, 1 << 48]) func impossibleLengths(_ length: UInt64)
+    throws
+  {
+    var random = SeededRandom(stream: 504)
+    let hostile = try HostileFile(&random)
+    var bytes = hostile.sound
+    HostileFile.put(length, 8, at: 40, in: &bytes)
+    HostileFile.seal(&bytes)
+    #expect(hostile.ask(bytes, "length \(length)") == .refused(.corrupt))
+  }
+
   @Test func foreignFilesAreToldApart() throws {
     var random = SeededRandom(stream: 504)
     let hostile = try HostileFile(&random)

@@ -6,12 +6,20 @@ enum FuzzTarget: String, CaseIterable {
   case index
   /// The same with all checksums put right, so that the deep check sees the damage.
   case sealed
+  /// The same joined with a sound index, and searched beside it.
+  case merge
   case page
   case decoding
   case analysis
   case query
   case json
   case gzip
+  case zip
+  case warc
+  case mhtml
+  case markdown
+  case text
+  case lines
 
   static let chosen: FuzzTarget = {
     guard let name = unsafe getenv("YINDE_FUZZ"),
@@ -26,12 +34,19 @@ enum FuzzTarget: String, CaseIterable {
     switch self {
     case .index: IndexFuzz.run(bytes, sealed: false)
     case .sealed: IndexFuzz.run(bytes, sealed: true)
+    case .merge: IndexFuzz.merge(bytes)
     case .page: PageFuzz.page(bytes)
     case .decoding: PageFuzz.decoding(bytes)
     case .analysis: PageFuzz.analysis(bytes)
     case .query: QueryFuzz.run(bytes)
     case .json: InputFuzz.json(bytes)
     case .gzip: InputFuzz.gzip(bytes)
+    case .zip: ContainerFuzz.run(bytes, name: "x.zip")
+    case .warc: ContainerFuzz.run(bytes, name: "x.warc")
+    case .mhtml: ContainerFuzz.run(bytes, name: "x.mht")
+    case .markdown: ContainerFuzz.run(bytes, name: "x.md")
+    case .text: ContainerFuzz.run(bytes, name: "x.txt")
+    case .lines: ContainerFuzz.run(bytes, name: "x.jsonl")
     }
   }
 }

@@ -42,6 +42,52 @@ enum IndexFuzz {
     inspect(index)
   }
 
+  // MARK: Beside a sound index
+
+  private static let sound: String = {
+    MemoryFolder.write(
+      Array(#"{"_id": "s/1", "title": "中国", "text": "中国人的 word 汤"}"#.utf8), to: "sound.jsonl")
+    MemoryFolder.note("sound.yinde")
+    let path = MemoryFolder.file("sound.yinde")
+    do { try PageIndex.build(from: MemoryFolder.file("sound.jsonl"), at: path) } catch {
+      fatalError("\(error)")
+    }
+    return path
+  }()
+
+  /// Joined with another index, and searched beside it: an error or an answer, and what is written can be read.
+  static func merge(_ input: [UInt8]) {
+    var bytes = input
+    seal(&bytes)
+    MemoryFolder.write(bytes, to: "hostile.yinde")
+    MemoryFolder.note("joined.yinde")
+    let (hostile, joined) = (MemoryFolder.file("hostile.yinde"), MemoryFolder.file("joined.yinde"))
+    guard let index = try? IndexFile(path: hostile), let other = try? IndexFile(path: sound) else {
+      return
+    }
+    let searcher = JointSearcher([other, index])
+    for query in queries.prefix(4) {
+      var options = SearchOptions()
+      options.limit = 3
+      for hit in searcher.search(query, options).hits {
+        let count = searcher.indexes[hit.index].documentCount
+        expect(hit.hit.document < count, "a document that there is not")
+      }
+    }
+    var options = IndexingOptions()
+    options.threads = 1
+    options.memory = 1 << 25
+    do {
+      try PageIndex.merge([sound, hostile], at: joined, options)
+    } catch {
+      expect(!"\(error)".isEmpty, "an error without words")
+      return
+    }
+    guard let result = try? IndexFile(path: joined) else { fatalError("cannot be opened") }
+    expect(result.documentCount == index.documentCount + 1, "documents were lost")
+    expect(result.check(deep: false, threads: 1).isSound, "what was written is damaged")
+  }
+
   private static func search(_ query: Query, _ searcher: Searcher) {
     for budget in [0, 1_000_000] {
       var options = SearchOptions()

@@ -185,6 +185,13 @@ struct Header: Sendable {
         .corrupt, path: path, offset: 32, message: "claims \(documentCount) documents",
         advice: rebuild)
     }
+    // A length is a number of 32 bits.
+    guard totalLength >> 32 <= documentCount else {
+      throw IndexError(
+        .corrupt, path: path, offset: 40,
+        message: "claims a length of \(totalLength) in \(documentCount) documents",
+        advice: rebuild)
+    }
     for entry in 0..<count {
       let at = IndexFormat.headerSize + entry * IndexFormat.sectionEntrySize
       // A section that this version does not know is passed over.

@@ -42,8 +42,10 @@ final class RunningProcess {
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
     var variables = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm"]
-    // Where a build outside the toolchain's own places keeps its libraries.
-    variables["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
+    // Where a build outside the toolchain's own places keeps its libraries, and what Utils/sanitize asks of the sanitizers.
+    for name in ["LD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"] {
+      variables[name] = ProcessInfo.processInfo.environment[name]
+    }
     variables.merge(environment) { $1 }
     // `env` goes to the folder and becomes the command: the same process.
     let program = "/usr/bin/env"

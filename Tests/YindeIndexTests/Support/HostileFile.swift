@@ -73,6 +73,8 @@ struct HostileFile {
         }
       }
     }
+    let joint = JointSearcher([index, index])
+    for query in queries { _ = joint.search(query, SearchOptions()) }
     for mode in Searcher.PlainMode.allCases {
       var options = SearchOptions()
       options.countingBudget = 0
