@@ -178,7 +178,8 @@ import Testing
   @Test(
     .disabled("the sanitizer's own memory is a file that passes the limit") {
       ProcessInfo.processInfo.environment["YINDE_SANITIZER"] == "threads"
-    }) func aLimitOnTheSizeOfFiles() throws {
+    }) func aLimitOnTheSizeOfFiles() throws
+  {
     let folder = try Folder()
     try Pages.write(to: folder)
     #expect(try Command.run("index", "Pages", "-q", "-o", "x.yinde", in: folder).status == 0)

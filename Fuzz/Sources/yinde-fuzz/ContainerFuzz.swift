@@ -40,7 +40,8 @@ enum ContainerFuzz {
     expect(String(validating: document.text, as: UTF8.self) != nil, "the text is not UTF-8")
     expect(!document.path.isEmpty, "a page without a path")
     if name == "x.zip" {
-      let parts = document.path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      let parts = document.path.split(
+        separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       for part in parts {
         expect(!part.elementsEqual("..".utf8), "a path out of the folder")
       }

@@ -32,14 +32,44 @@ enum IndexFuzz {
     }
     expect(written == bytes.count, "memory file")
     guard let index = try? IndexFile(path: "/proc/self/fd/\(descriptor)") else { return }
-    let report = index.check(deep: true, threads: 1)
-    if !sealed, bytes.count < 4096, report.isSound { return }
-    let searcher = Searcher(index)
-    for query in queries { search(query, searcher) }
-    for mode in Searcher.PlainMode.allCases {
-      _ = searcher.search(plain: "中国的 word 汤", mode: mode, SearchOptions())
+    // Each input is asked for some of what can be asked, by its bytes: many inputs a second find more than many questions do.
+    var choice = Int(bytes.withByteView { CRC32.of($0) })
+    func pick(_ count: Int) -> Int {
+      defer { choice /= count }
+      return choice % count
     }
-    inspect(index)
+    if pick(2) == 0 {
+      let report = index.check(deep: true, threads: 1)
+      if !sealed, bytes.count < 4096, report.isSound { return }
+    }
+    let searcher = Searcher(index)
+    for _ in 0..<3 { search(queries[pick(queries.count)], countingBudget: pick(2), searcher) }
+    let modes = Searcher.PlainMode.allCases
+    _ = searcher.search(plain: "中国的 word 汤", mode: modes[pick(modes.count)], SearchOptions())
+    if pick(4) == 0 { inspect(index) }
+  }
+
+  private static func search(_ query: Query, countingBudget: Int, _ searcher: Searcher) {
+    var options = SearchOptions()
+    options.limit = 3
+    options.countingBudget = countingBudget * 1_000_000
+    let results = searcher.search(query, options)
+    let maker = searcher.snippetMaker(for: query)
+    for hit in results.hits {
+      expect(hit.document < searcher.index.documentCount, "a document that there is not")
+      _ = maker.snippet(of: searcher.text(hit.document))
+    }
+    if let first = results.hits.first {
+      _ = searcher.explain(query, document: first.document, options)
+    }
+  }
+
+  private static func inspect(_ index: IndexFile) {
+    _ = (index.metadata, index.averageLength, index.sections)
+    _ = index.terms(prefix: "", limit: 1_000)
+    _ = index.terms(prefix: "w", limit: 100)
+    _ = index.document(path: "c/1")
+    for term in ["中国", "国", "word"] { _ = index.postings(of: term, limit: 200) }
   }
 
   // MARK: Beside a sound index
@@ -86,29 +116,6 @@ enum IndexFuzz {
     guard let result = try? IndexFile(path: joined) else { fatalError("cannot be opened") }
     expect(result.documentCount == index.documentCount + 1, "documents were lost")
     expect(result.check(deep: false, threads: 1).isSound, "what was written is damaged")
-  }
-
-  private static func search(_ query: Query, _ searcher: Searcher) {
-    for budget in [0, 1_000_000] {
-      var options = SearchOptions()
-      options.limit = 3
-      options.countingBudget = budget
-      let results = searcher.search(query, options)
-      let maker = searcher.snippetMaker(for: query)
-      for hit in results.hits {
-        expect(hit.document < searcher.index.documentCount, "a document that there is not")
-        _ = maker.snippet(of: searcher.text(hit.document))
-        _ = searcher.explain(query, document: hit.document, options)
-      }
-    }
-  }
-
-  private static func inspect(_ index: IndexFile) {
-    _ = (index.metadata, index.averageLength, index.sections)
-    _ = index.terms(prefix: "", limit: 1_000)
-    _ = index.terms(prefix: "w", limit: 100)
-    _ = index.document(path: "c/1")
-    for term in ["中国", "国", "word"] { _ = index.postings(of: term, limit: 200) }
   }
 
   // MARK: Checksums
