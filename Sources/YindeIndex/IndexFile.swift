@@ -18,7 +18,7 @@ public final class IndexFile: Sendable {
   let texts: TextSection
   let paths: PathColumn
   let similarity: SimilarityColumn
-  private let lengths: ByteView
+  let lengths: ByteView
   let dates: DateColumn
   let sites: SiteColumn
   private let languages: ByteView

@@ -113,6 +113,39 @@ import YindeAnalysis
     }
   }
 
+  /// Any number of frequencies that are not 1 comes back, and where few are, a block takes little more than its gaps.
+  @Test func frequenciesThatAreNotOne() {
+    var random = SeededRandom(stream: 205)
+    let documents = (0..<128).map { UInt32($0) }
+    for exceptions in 0...128 {
+      var frequencies = [UInt32](repeating: 1, count: 128)
+      for place in (0..<128).shuffled(using: &random).prefix(exceptions) {
+        frequencies[place] = random.chance(0.7) ? 2 : random.pick([0, 3, 4, 100, .max])
+      }
+      var bytes: [UInt8] = []
+      PostingBlock.encode(
+        documents: documents[...], frequencies: frequencies[...], previous: -1, into: &bytes)
+      // The gaps are zeros: two bytes.
+      if exceptions == 0 { #expect(bytes == [0, 0, 0]) }
+      if exceptions == 1 { #expect(bytes.count <= 2 + 1 + 11, PostingCodecTests.note) }
+      var counts = PostingBuffer(repeating: 9)
+      bytes.withByteView { PostingBlock.decodeFrequencies($0.suffix(from: 2), into: &counts) }
+      #expect((0..<128).map { counts[$0] } == frequencies, PostingCodecTests.note)
+    }
+  }
+
+  /// Bytes that no encoder writes fill a block with some frequencies and stay inside it.
+  @Test func damagedFrequenciesStayInTheBlock() {
+    var random = SeededRandom(stream: 206)
+    for _ in 0..<500 * Environment.scale {
+      let bytes = (0..<random.int(0...40)).map { _ in UInt8(random.int(0...255)) }
+      let mark: UInt32 = 0xABCD_EF01
+      var counts = PostingBuffer(repeating: mark)
+      bytes.withByteView { PostingBlock.decodeFrequencies($0, into: &counts) }
+      #expect((0..<128).allSatisfy { counts[$0] != mark }, PostingCodecTests.note)
+    }
+  }
+
   /// Documents at or past the limit end a list instead of reaching its reader.
   @Test func documentsPastTheLimitEndTheList() {
     var random = SeededRandom(stream: 203)

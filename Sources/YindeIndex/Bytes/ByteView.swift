@@ -78,7 +78,8 @@ struct ByteView: @unchecked Sendable {
 
   @inline(__always)
   private func holds(_ size: Int, at offset: Int) -> Bool {
-    offset >= 0 && count &- offset >= size && offset <= count
+    // No overflow: the count is not negative.
+    offset >= 0 && offset <= count &- size
   }
 
   /// The bytes `offset ..< offset + length`, or an empty view when they are not all there.

@@ -1,19 +1,20 @@
-/// The room for one decoded block of documents or of frequencies.
-typealias PostingBuffer = InlineArray<128, UInt32>
-
-/// Full blocks of 128 postings: patched frame-of-reference coding.
+/// Full blocks of 128 postings: patched frame-of-reference coded gaps, and frequencies as exceptions from 1.
 ///
-/// Two streams stand one after the other: the gaps between documents, and the frequencies under a map
-/// that makes the commonest zero (1 → 0, 0 → 1, others themselves). Each is cut to the bit width that
-/// costs least, values that need more bits being patched afterwards (Zukowski et al., "Super-Scalar
-/// RAM-CPU Cache Compression", ICDE 2006). Bits are laid out in four lanes of 32 values (vertically, as
-/// in Lemire and Boytsov, "Decoding billions of integers per second through vectorization", 2015), so
-/// that one SIMD step unpacks four values.
+/// The gaps between documents are cut to the bit width that costs least, values that need more bits being patched afterwards
+/// (Zukowski et al., "Super-Scalar RAM-CPU Cache Compression", ICDE 2006). Bits are laid out in four lanes of 32 values
+/// (vertically, as in Lemire and Boytsov, "Decoding billions of integers per second through vectorization", 2015), so that one
+/// SIMD step unpacks four values. Nine frequencies in ten are 1: only the others are written, each with its distance from the
+/// one before, Golomb-Rice coded, where that is smaller than packing all 128.
 ///
 /// ```
-/// block  --> stream(gaps) stream(mapped frequencies)
-/// stream --> width:u8 exceptions:u8 packed:(16 × width bytes) exception*
-/// exception --> position:u8 varint(value >> width)
+/// block       --> packed frequencies
+/// packed      --> width:u8 exceptions:u8 (16 × width bytes) exception*
+/// exception   --> position:u8 varint(value >> width)
+/// frequencies --> n:u8                              n < 128 frequencies are not 1; nothing follows when n = 0
+///                 parameter:3 (distance value)*     n times; bits, least significant first, zero-padded to a byte
+///               | 128:u8 packed                     all frequencies, mapped 1 → 0, 0 → 1
+/// distance    --> unary(d >> parameter) d:parameter     d = position - previous position - 1
+/// value       --> gamma(m)                              m = 1 for 2, 2 for 3, 3 for 0, else the frequency itself
 /// ```
 ///
 /// Value i of the 128 is in lane i mod 4, at bits (i div 4) × width of that lane; a lane's 32-bit words
@@ -35,8 +36,11 @@ enum PostingBlock {
       last = Int(document)
     }
     encode(values, into: &bytes)
+    var packed: [UInt8] = [FrequencyCode.isPacked]
     for (index, frequency) in frequencies.enumerated() { values[index] = map(frequency) }
-    encode(values, into: &bytes)
+    encode(values, into: &packed)
+    let exceptions = FrequencyCode.encode(frequencies)
+    bytes += exceptions.map { $0.count <= packed.count ? $0 : packed } ?? packed
   }
 
   /// 1 → 0 and 0 → 1; its own inverse.
@@ -119,8 +123,14 @@ enum PostingBlock {
   /// Decodes the frequencies that begin at the start of `view`.
   @inline(__always)
   static func decodeFrequencies(_ view: ByteView, into frequencies: inout PostingBuffer) {
-    _ = decode(view, into: &frequencies)
-    for index in 0..<size { frequencies[index] = map(frequencies[index]) }
+    let count = view.u8(0)
+    guard count != FrequencyCode.isPacked else {
+      _ = decode(view.suffix(from: 1), into: &frequencies)
+      for index in 0..<size { frequencies[index] = map(frequencies[index]) }
+      return
+    }
+    for index in 0..<size { frequencies[index] = 1 }
+    if count > 0 { FrequencyCode.decode(view, count: Int(min(count, 127)), into: &frequencies) }
   }
 
   @inline(__always)

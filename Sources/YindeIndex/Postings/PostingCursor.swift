@@ -4,7 +4,7 @@
 /// greater than every document, so that loops need no other test; seeking backwards does nothing.
 ///
 /// A list is read from the file or, for one-character queries and prefixes, from a list that was
-/// joined in memory (``JoinedList``).
+/// joined in memory (``JoinedList``). A copy of a cursor shares its buffers: only one of them may be used.
 struct PostingCursor {
   static let endOfList = Int.max
 
@@ -28,10 +28,10 @@ struct PostingCursor {
   private var position = 0
   private var hasFrequencies = false
   private var frequencyOffset = 0
-  private var documents = PostingBuffer(repeating: 0)
-  private var frequencies = PostingBuffer(repeating: 0)
+  private var (documents, frequencies, scores) = PostingBuffer.three()
+  private var hasScores = false
 
-  // The block that ``maxScore(upTo:)`` looked at last, and its bound.
+  // The block whose bound was asked for last, and the bound.
   private var boundBlock = -1
   private var bound: UInt32 = 0
 
@@ -67,11 +67,8 @@ struct PostingCursor {
           documents: &documents, frequencies: &frequencies)
         block = 0
         hasFrequencies = true
-        for index in 0..<count {
-          maxScore = max(
-            maxScore,
-            scorer.score(frequency: frequencies[index], document: Int(documents[index])))
-        }
+        needScores()
+        for index in 0..<count { maxScore = max(maxScore, scores[index]) }
         if count > 0 { document = Int(documents[0]) }
       } else {
         maxScore = scorer.bound(list.u32(0))
@@ -124,6 +121,7 @@ struct PostingCursor {
   private mutating func load(_ number: Int) {
     block = number
     position = 0
+    hasScores = false
     switch storage {
     case .joined(let list):
       count = list.copy(block: number, documents: &documents, frequencies: &frequencies)
@@ -161,9 +159,20 @@ struct PostingCursor {
     }
   }
 
+  /// The scores of the whole block: four divisions cost as much as one.
+  @inline(__always)
+  private mutating func needScores() {
+    guard !hasScores else { return }
+    needFrequencies()
+    scorer.score(count, documents: documents, frequencies: frequencies, into: scores)
+    hasScores = true
+  }
+
   /// The first block from the present one on that may hold `target` or later documents.
-  private func blockReaching(_ target: Int) -> Int {
-    var low = max(block, 0)
+  private func blockReaching(_ target: Int) -> Int { blockReaching(target, from: max(block, 0)) }
+
+  private func blockReaching(_ target: Int, from start: Int) -> Int {
+    var low = start
     guard low < blockCount, lastDocument(low) < target else { return low }
     // Gallop, then halve.
     var step = 1
@@ -194,7 +203,9 @@ struct PostingCursor {
 
   /// What the present posting scores. The cursor must not be at the end.
   var score: UInt32 {
-    mutating get { scorer.score(frequency: frequency, document: document) }
+    mutating get {
+      hasScores ? scores[position] : scorer.score(frequency: frequency, document: document)
+    }
   }
 
   /// Moves to the next posting.
@@ -228,15 +239,9 @@ struct PostingCursor {
         load(next)
         if document >= target { return }
       }
-      var low = position
-      var high = count
-      while low < high {
-        let middle = (low &+ high) >> 1
-        if Int(documents[middle]) < target { low = middle &+ 1 } else { high = middle }
-      }
-      position = low
-      if low < count {
-        document = Int(documents[low])
+      position = place(of: target)
+      if position < count {
+        document = Int(documents[position])
         return
       }
       // The block's last document is not what its entry says: the bytes are damaged. On to the next.
@@ -252,7 +257,7 @@ struct PostingCursor {
   // MARK: Bounds and windows
 
   /// The last document of the block in which the cursor stands.
-  var lastDocumentOfBlock: Int {
+  mutating func lastDocumentOfBlock() -> Int {
     block < blockCount ? max(lastDocument(block), document) : PostingCursor.endOfList - 1
   }
 
@@ -261,117 +266,332 @@ struct PostingCursor {
   /// - Complexity: O(log + blocks in the window).
   mutating func maxScore(from start: Int, to end: Int) -> UInt32 {
     guard document != PostingCursor.endOfList, document < end else { return 0 }
-    var number = blockReaching(start)
-    var most: UInt32 = 0
-    while number < blockCount {
-      if number != boundBlock {
-        boundBlock = number
-        bound = blockBound(number)
-      }
-      most = max(most, bound)
-      if lastDocument(number) >= end &- 1 { break }
-      number &+= 1
+    let number = blockReaching(start)
+    guard number < blockCount else { return 0 }
+    if number &+ 1 == blockCount || lastDocument(number) >= end &- 1 {
+      return bound(ofBlock: number)
     }
-    return most
+    return bound(ofBlocksFrom: number, to: end)
+  }
+
+  /// The posting of `target`, if there is one, does not score more. `target` must not lie before the cursor's block.
+  ///
+  /// - Complexity: O(log distance in blocks); nothing is decoded.
+  @inline(__always)
+  mutating func maxScore(at target: Int) -> UInt32 {
+    if document >= target { return document == target ? bound(ofBlock: block) : 0 }
+    let number = blockReaching(target)
+    return number < blockCount ? bound(ofBlock: number) : 0
+  }
+
+  @inline(__always)
+  private mutating func bound(ofBlock number: Int) -> UInt32 {
+    if number != boundBlock {
+      boundBlock = number
+      bound = blockBound(number)
+    }
+    return bound
+  }
+
+  /// The bound of a row of blocks, the last of which reaches `end`.
+  private func bound(ofBlocksFrom first: Int, to end: Int) -> UInt32 {
+    var number = first
+    switch storage {
+    case .encoded(let list):
+      var most = BoundOfBlocks()
+      while number < blockCount {
+        let at = entry(number)
+        most.add(list.u32(at &+ 8), scorer)
+        if Int(list.u32(at)) >= end &- 1 { break }
+        number &+= 1
+      }
+      return most.bound(scorer)
+    case .joined(let list):
+      var most: UInt32 = 0
+      while number < blockCount {
+        most = max(most, list.bounds[number])
+        if list.lastDocument(number) >= end &- 1 { break }
+        number &+= 1
+      }
+      return most
+    }
+  }
+
+  /// No posting lies at or after `target` and before the document returned, which may have none itself: where a search that passes
+  /// over everything before `target` may go on.
+  ///
+  /// - Complexity: O(log distance in blocks + log 128); nothing is decoded.
+  mutating func nextDocument(atLeast target: Int) -> Int {
+    if document >= target { return document }
+    let number = blockReaching(target)
+    guard number < blockCount else { return PostingCursor.endOfList }
+    guard number == block else { return max(target, lastDocument(number &- 1) &+ 1) }
+    let place = place(of: target)
+    return place < count ? Int(documents[place]) : target
+  }
+
+  /// The first place of the decoded block, from the present one on, with `target` or a later document.
+  @inline(__always)
+  private func place(of target: Int) -> Int { place(of: target, from: position) }
+
+  @inline(__always)
+  private func place(of target: Int, from start: Int) -> Int {
+    // The next one is often the one.
+    guard start < count, Int(documents[start]) < target else { return start }
+    var low = start &+ 1
+    var high = count
+    while low < high {
+      let middle = (low &+ high) >> 1
+      if Int(documents[middle]) < target { low = middle &+ 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Adds the scores of all postings in `window` and moves past them.
   mutating func accumulate(into window: inout ScoreWindow) {
     seek(window.start)
     while document < window.end {
-      needFrequencies()
+      needScores()
       var at = position
       while at < count {
         let place = Int(documents[at]) &- window.start
         if place >= ScoreWindow.size { break }
-        window.add(
-          scorer.score(frequency: frequencies[at], document: Int(documents[at])), at: place)
+        window.add(scores[at], at: place)
         at &+= 1
       }
-      position = at
-      if at < count {
-        document = Int(documents[at])
-        return
-      }
-      guard block &+ 1 < blockCount else {
-        document = PostingCursor.endOfList
-        block = blockCount
-        return
-      }
-      load(block &+ 1)
+      if !move(to: at) { return }
     }
+  }
+
+  // MARK: Windows in any order
+
+  /// Adds to `table` what the postings can score in each window of documents, and in which block the window's first posting may be.
+  ///
+  /// - Complexity: O(blocks + windows); nothing is decoded.
+  mutating func tabulate(_ table: inout WindowTable, term: Int) {
+    switch storage {
+    case .encoded(let list) where documentFrequency >= PostingBlock.size:
+      let cursor = self
+      tabulateBlocks(
+        &table, term, last: { Int(list.u32(cursor.entry($0))) },
+        impacts: { list.u32(cursor.entry($0) &+ 8) })
+    case .encoded:
+      needScores()
+      for at in 0..<count {
+        table.raise(term, Int(documents[at]) / ScoreWindow.size, to: scores[at], block: 0)
+      }
+    case .joined(let list):
+      var first = 0
+      for number in 0..<blockCount {
+        let end = list.lastDocument(number) / ScoreWindow.size
+        for window in first...max(first, end) {
+          table.raise(term, window, to: list.bounds[number], block: number)
+        }
+        first = end
+      }
+    }
+  }
+
+  @inline(__always)
+  private func tabulateBlocks(
+    _ table: inout WindowTable, _ term: Int, last: (Int) -> Int, impacts: (Int) -> UInt32
+  ) {
+    var window = -1
+    var most = BoundOfBlocks()
+    var from = 0
+    for number in 0..<blockCount {
+      // In a damaged list blocks may not ascend; windows do.
+      let first = max(from / ScoreWindow.size, window)
+      let end = max(min(last(number), documentLimit &- 1) / ScoreWindow.size, first)
+      from = min(last(number), documentLimit &- 2) &+ 1
+      if first != window {
+        if window >= 0 { table.raise(term, window, to: most.bound(scorer), block: number) }
+        most = BoundOfBlocks()
+        window = first
+        table.begin(term, window, block: number)
+      }
+      let pairs = impacts(number)
+      most.add(pairs, scorer)
+      guard end > window else { continue }
+      // The block reaches into later windows.
+      table.raise(term, window, to: most.bound(scorer), block: number)
+      most = BoundOfBlocks()
+      most.add(pairs, scorer)
+      let alone = most.bound(scorer)
+      window &+= 1
+      while window < end {
+        table.raise(term, window, to: alone, block: number)
+        window &+= 1
+      }
+      table.begin(term, window, block: number)
+    }
+    if window >= 0 { table.raise(term, window, to: most.bound(scorer), block: blockCount) }
+  }
+
+  /// Adds the scores of all postings in `window`, the first of which is in block `first` or later.
+  mutating func accumulate(into window: inout ScoreWindow, from first: Int) {
+    var number = first
+    while number < blockCount {
+      if number != block { load(number) }
+      let reach = lastDocument(number)
+      var at = number == first ? place(of: window.start, from: 0) : 0
+      let end = reach >= window.end ? place(of: window.end, from: at) : count
+      // A whole block is scored faster, a few postings of one sooner.
+      if hasScores || end &- at > PostingBlock.size / 2 {
+        needScores()
+        while at < end {
+          window.add(scores[at], at: Int(documents[at]) &- window.start)
+          at &+= 1
+        }
+      } else {
+        needFrequencies()
+        while at < end {
+          let found = Int(documents[at])
+          window.add(
+            scorer.score(frequency: frequencies[at], document: found), at: found &- window.start)
+          at &+= 1
+        }
+      }
+      if reach >= window.end &- 1 { return }
+      number &+= 1
+    }
+  }
+
+  /// Lists the postings in `window` that score more than `limit` (``ScoreWindow/item(_:_:)``). Blocks that cannot hold any are not
+  /// decoded.
+  mutating func collect(
+    in window: ScoreWindow, from first: Int, above limit: Int, into items: inout [UInt64]
+  ) {
+    var number = first
+    while number < blockCount {
+      if Int(bound(ofBlock: number)) > limit {
+        if number != block { load(number) }
+        needScores()
+        var at = number == first ? place(of: window.start, from: 0) : 0
+        while at < count {
+          let found = Int(documents[at])
+          if found >= window.end { return }
+          if Int(scores[at]) > limit { items.append(ScoreWindow.item(found, scores[at])) }
+          at &+= 1
+        }
+      }
+      if lastDocument(number) >= window.end &- 1 { return }
+      number &+= 1
+    }
+  }
+
+  /// Adds the list's scores to those of `items` (``ScoreWindow/item(_:_:)``, ascending) and drops what cannot score more than
+  /// `limit`. Blocks that can lift none of their items over it are not decoded.
+  ///
+  /// - Parameters:
+  ///   - first: no posting of the items is in an earlier block.
+  ///   - bound: none of the postings scores more.
+  ///   - others: what may still be added to an item afterwards.
+  mutating func refine(
+    _ items: inout [UInt64], from first: Int, bound most: Int, others: Int, above limit: Int
+  ) {
+    var kept = 0
+    var number = first
+    var at = 0
+    for place in items.indices {
+      let item = items[place]
+      let target = Int(item >> 32)
+      var score = Int(UInt32(truncatingIfNeeded: item))
+      guard score &+ most &+ others > limit else { continue }
+      if number < blockCount, lastDocument(number) < target {
+        number = blockReaching(target, from: number)
+        at = 0
+      }
+      if number < blockCount {
+        if number != block {
+          guard score &+ Int(bound(ofBlock: number)) &+ others > limit else { continue }
+          load(number)
+          at = 0
+        }
+        while at &+ 8 < count, Int(documents[at &+ 8]) < target { at &+= 8 }
+        while at < count, Int(documents[at]) < target { at &+= 1 }
+        if at < count, Int(documents[at]) == target {
+          needFrequencies()
+          score &+= Int(
+            hasScores
+              ? scores[at] : scorer.score(frequency: frequencies[at], document: target))
+        }
+      }
+      if score &+ others > limit {
+        items[kept] = ScoreWindow.item(target, UInt32(truncatingIfNeeded: score))
+        kept &+= 1
+      }
+    }
+    items.removeLast(items.count &- kept)
+  }
+
+  /// Stands on place `at` of the block or on the first posting of the next one.
+  ///
+  /// - Returns: whether the next block was begun.
+  @inline(__always)
+  private mutating func move(to at: Int) -> Bool {
+    position = at
+    if at < count {
+      document = Int(documents[at])
+      return false
+    }
+    guard block &+ 1 < blockCount else {
+      document = PostingCursor.endOfList
+      block = blockCount
+      return false
+    }
+    load(block &+ 1)
+    return true
+  }
+
+  /// Lists the postings of the present block from the present one on, with their scores, and moves to the next block.
+  ///
+  /// - Parameter limit: postings that do not score more are passed over.
+  mutating func collectBlock(above limit: Int, into found: inout [ScoredDocument]) {
+    found.removeAll(keepingCapacity: true)
+    needScores()
+    var at = position
+    while at < count {
+      if Int(scores[at]) > limit {
+        found.append(ScoredDocument(document: documents[at], score: scores[at]))
+      }
+      at &+= 1
+    }
+    _ = move(to: count)
   }
 }
 
-/// Postings of several terms joined in memory: what a one-character query or a prefix stands for.
-final class JoinedList {
-  let documents: [UInt32]
-  let frequencies: [UInt32]
-  private(set) var bounds: [UInt32] = []
+/// The bound of a row of blocks by one division: of (frequency, norm) pairs the one with the largest quotient.
+private struct BoundOfBlocks {
+  private var frequency: Float = 0
+  private var norm: Float = 1
+  private var isLimit = false
 
-  init(documents: [UInt32], frequencies: [UInt32]) {
-    self.documents = documents
-    self.frequencies = frequencies
+  @inline(__always)
+  mutating func add(_ impacts: UInt32, _ scorer: TermScorer) {
+    add(pair: impacts & 0xFFFF, scorer)
+    if impacts >> 16 != impacts & 0xFFFF { add(pair: impacts >> 16, scorer) }
   }
 
-  var blockCount: Int { PostingList.entryCount(documents.count) }
-
-  func lastDocument(_ block: Int) -> Int {
-    Int(documents[min((block + 1) * PostingBlock.size, documents.count) - 1])
+  @inline(__always)
+  private mutating func add(pair: UInt32, _ scorer: TermScorer) {
+    let frequency = Float(pair & 0xFF)
+    // 255 stands for any frequency from there on: the limit of the formula.
+    if pair & 0xFF == 255 { isLimit = true }
+    let norm = scorer.norm(LengthCode.decode(UInt8(truncatingIfNeeded: pair >> 8)))
+    if frequency * self.norm > self.frequency * norm {
+      self.frequency = frequency
+      self.norm = norm
+    }
   }
 
-  func blockBounds(_ scorer: TermScorer) -> [UInt32] {
-    bounds = (0..<blockCount).map { block in
-      let end = min((block + 1) * PostingBlock.size, documents.count)
-      var most: UInt32 = 0
-      for place in (block * PostingBlock.size)..<end {
-        most = max(
-          most, scorer.score(frequency: frequencies[place], document: Int(documents[place])))
-      }
-      return most
-    }
-    return bounds
-  }
-
-  func copy(block: Int, documents: inout PostingBuffer, frequencies: inout PostingBuffer) -> Int {
-    let start = block * PostingBlock.size
-    let count = min(PostingBlock.size, self.documents.count - start)
-    for place in 0..<count {
-      documents[place] = self.documents[start + place]
-      frequencies[place] = self.frequencies[start + place]
-    }
-    return count
-  }
-
-  /// Joins lists: the documents of any of them, each with the sum of its frequencies.
-  ///
-  /// Windows of documents are filled list by list, so that the cost does not depend on how many lists there are.
-  ///
-  /// - Complexity: O(postings + documents / 64).
-  static func join(_ infos: [TermInfo], index: IndexFile) -> JoinedList {
-    let scorer = TermScorer(weight: 0, model: BM25(k1: 1, b: 0, index: index), index: index)
-    var sums = [UInt32](repeating: 0, count: index.documentCount)
-    var present = [UInt64](repeating: 0, count: index.documentCount / 64 + 1)
-    for info in infos {
-      var cursor = PostingCursor(info, index: index, scorer: scorer)
-      while cursor.document != PostingCursor.endOfList {
-        let document = cursor.document
-        sums[document] = sums[document].addingReportingOverflow(cursor.frequency).partialValue
-        present[document >> 6] |= 1 << UInt64(document & 63)
-        cursor.advance()
-      }
-    }
-    var documents: [UInt32] = []
-    var frequencies: [UInt32] = []
-    for (word, bits) in present.enumerated() {
-      var rest = bits
-      while rest != 0 {
-        let document = word * 64 + rest.trailingZeroBitCount
-        rest &= rest - 1
-        documents.append(UInt32(document))
-        frequencies.append(sums[document])
-      }
-    }
-    return JoinedList(documents: documents, frequencies: frequencies)
+  /// A little more than the score of the pair: the products are rounded, so another pair may have scored more by a few parts in
+  /// 2^23.
+  @inline(__always)
+  func bound(_ scorer: TermScorer) -> UInt32 {
+    if isLimit { return UInt32(scorer.weight) }
+    guard frequency > 0 else { return 0 }
+    let score = scorer.weight / (1 + norm / frequency)
+    return UInt32(min(score + scorer.weight * 0x1p-20 + 1, scorer.weight))
   }
 }

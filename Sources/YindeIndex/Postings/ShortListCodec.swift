@@ -9,8 +9,7 @@
 /// posting   --> gap frequency
 /// gap       --> unary(g >> parameter) g:parameter        g = document - previous - 1
 /// frequency --> 0                 1
-///             | 1 gamma(1)        0  (a match that has no weight: furniture)
-///             | 1 gamma(f)        f >= 2
+///             | 1 gamma(m)        m = 1 for 2, 2 for 3, 3 for 0 (a match that has no weight: furniture), else f
 /// ```
 ///
 /// Worked example: documents 3 and 4 with frequencies 1 and 5 have the gaps 3 and 0, for which the
@@ -44,14 +43,11 @@ enum ShortListCodec {
     for (gap, frequency) in zip(gaps, frequencies) {
       writer.writeUnary(gap >> UInt32(parameter))
       writer.write(gap, bits: parameter)
-      switch frequency {
-      case 1: writer.write(0, bits: 1)
-      case 0:
+      if frequency == 1 {
+        writer.write(0, bits: 1)
+      } else {
         writer.write(1, bits: 1)
-        writer.writeGamma(1)
-      default:
-        writer.write(1, bits: 1)
-        writer.writeGamma(frequency)
+        writer.writeGamma(FrequencyCode.map(frequency))
       }
     }
     return writer.finish()
@@ -109,8 +105,7 @@ enum ShortListCodec {
       if reader.read(bits: 1) == 0 {
         frequencies[index] = 1
       } else {
-        let value = reader.readGamma()
-        frequencies[index] = value == 1 ? 0 : value
+        frequencies[index] = FrequencyCode.unmap(reader.readGamma())
       }
     }
     return count

@@ -61,25 +61,59 @@ struct TermScorer {
   let weight: Float
   let base: Float
   let slope: Float
-  private let index: IndexFile
+  private let lengths: ByteView
 
   init(weight: Float, model: BM25, index: IndexFile) {
     self.weight = weight
     base = model.base
     slope = model.slope
-    self.index = index
+    lengths = index.lengths
   }
 
   @inline(__always)
+  private func length(_ document: Int) -> UInt32 { lengths.u32(document &* 4) }
+
+  @inline(__always)
+  func norm(_ length: UInt32) -> Float { base + slope * Float(length) }
+
+  @inline(__always)
   func score(frequency: UInt32, length: UInt32) -> UInt32 {
-    let norm = base + slope * Float(length)
+    let norm = norm(length)
     // frequency 0 gives weight / infinity = 0. The result is at most `weight`, under 2^31.
     return UInt32(weight / (1 + norm / Float(frequency)))
   }
 
   @inline(__always)
   func score(frequency: UInt32, document: Int) -> UInt32 {
-    score(frequency: frequency, length: index.length(document))
+    score(frequency: frequency, length: length(document))
+  }
+
+  /// The scores of the first `count` postings of a decoded block, bit for bit those of ``score(frequency:document:)``. The rest of
+  /// the last four is not to be used.
+  @inline(__always)
+  func score(
+    _ count: Int, documents: PostingBuffer, frequencies: PostingBuffer, into scores: PostingBuffer
+  ) {
+    var at = 0
+    while at < count {
+      var norm = SIMD4(
+        Float(length(Int(documents[at]))), Float(length(Int(documents[at &+ 1]))),
+        Float(length(Int(documents[at &+ 2]))), Float(length(Int(documents[at &+ 3]))))
+      norm = base + slope * norm
+      let frequency = SIMD4(
+        frequencies[at], frequencies[at &+ 1], frequencies[at &+ 2], frequencies[at &+ 3])
+      // Nine frequencies in ten are 1, and a division by 1 changes nothing.
+      if frequency != SIMD4(repeating: 1) {
+        norm /= SIMD4(
+          Float(frequency[0]), Float(frequency[1]), Float(frequency[2]), Float(frequency[3]))
+      }
+      let score = weight / (1 + norm)
+      scores[at] = UInt32(score[0])
+      scores[at &+ 1] = UInt32(score[1])
+      scores[at &+ 2] = UInt32(score[2])
+      scores[at &+ 3] = UInt32(score[3])
+      at &+= 4
+    }
   }
 
   /// The bound of four bytes of impacts as they stand in a list.

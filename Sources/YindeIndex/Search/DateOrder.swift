@@ -33,11 +33,14 @@ struct DateOrder {
     var best = Best(k)
     var matches = 0
     var window = ScoreWindow()
+    var found: [UInt64] = []
     while let next = cursors.lazy.map(\.document).min(), next != PostingCursor.endOfList {
       window.move(to: next)
       for at in cursors.indices { cursors[at].accumulate(into: &window) }
-      window.drain { document, score in
-        if let test, !test(document) { return }
+      window.collect(above: -1, into: &found)
+      for item in found {
+        let (document, score) = (Int(item >> 32), UInt32(truncatingIfNeeded: item))
+        if let test, !test(document) { continue }
         matches += 1
         best.insert(key(document, score), UInt32(document))
       }

@@ -1,4 +1,4 @@
-/// The best k documents for any of the terms: MaxScore with block maxima, window by window.
+/// The best k documents for any of the terms: MaxScore with block maxima, window by window, the most promising first.
 ///
 /// Turtle and Flood's MaxScore (1995) splits the terms, sorted by what they can add at most, into those that together cannot
 /// lift a document over the k-th best score (non-essential) and the others; only documents of essential terms
@@ -7,80 +7,80 @@
 /// another in an array. A Chinese question is a dozen bigrams, and with many terms this beats
 /// document-at-a-time WAND, whose pivot selection sorts cursors for every candidate.
 ///
+/// The windows with the largest sums of maxima come first, as the clusters of Mackenzie, Petri and Moffat do ("Anytime Ranking on
+/// Document-Ordered Indexes", TOIS 2022): the k-th best score is high after a few of them. The rest follows in the order of documents,
+/// so that a block which reaches over several windows is decoded once; what does not reach the k-th best is passed over.
+///
 /// The result is exact: the same documents, scores and order as if every posting were scored.
 enum Disjunction {
-  /// - Complexity: O(postings) at worst; in practice the postings of the rarer terms and the blocks of the
-  ///   others that can matter.
+  /// - Complexity: O(postings) at worst; in practice the blocks of all terms, and the postings of the
+  ///   rarer terms and the blocks of the others that can matter.
   ///
   /// - Parameter test: what is asked of documents beside the terms.
   static func topK(
-    _ cursors: inout [PostingCursor], k: Int, test: QueryPlan.DocumentTest? = nil
+    _ cursors: inout [PostingCursor], k: Int, documentCount: Int,
+    test: QueryPlan.DocumentTest? = nil
   ) -> [ScoredDocument] {
     var best = TopK(k)
     guard k > 0, !cursors.isEmpty else { return [] }
-    cursors.sort { $0.maxScore < $1.maxScore }
-    // sums[i]: what terms 0 ... i can add together.
-    var sums: [Int] = []
-    for cursor in cursors { sums.append((sums.last ?? 0) + Int(cursor.maxScore)) }
-    var firstEssential = 0
+    var table = WindowTable(terms: cursors.count, documents: documentCount)
+    for term in cursors.indices { cursors[term].tabulate(&table, term: term) }
+    var queue = WindowQueue(table)
     var window = ScoreWindow()
+    // What passes in a window.
+    var found: [UInt64] = []
     var bounds = [UInt32](repeating: 0, count: cursors.count)
     var order = Array(cursors.indices)
 
-    while true {
-      while firstEssential < cursors.count, sums[firstEssential] <= best.threshold {
-        firstEssential += 1
-      }
-      // The next document that could be an answer.
-      var next = PostingCursor.endOfList
-      for index in firstEssential..<max(firstEssential, cursors.count) {
-        next = min(next, cursors[index].document)
-      }
-      guard next != PostingCursor.endOfList else { break }
-      window.move(to: next)
+    while let (number, total) = queue.next() {
+      // Equal scores go by document, so that a window which only reaches the k-th best may hold one that comes before it.
+      if best.isFull, total < best.threshold { continue }
+      window.move(to: number * ScoreWindow.size)
+      let limit = best.limit(from: window.start)
+      if total <= limit { continue }
 
       // Split the terms for this window.
-      var total = 0
-      for index in cursors.indices {
-        bounds[index] = cursors[index].maxScore(from: next, to: window.end)
-        total += Int(bounds[index])
-      }
-      if total <= best.threshold {
-        for index in firstEssential..<cursors.count { cursors[index].seek(window.end) }
-        continue
-      }
+      for term in cursors.indices { bounds[term] = table.bound(term, number) }
       sort(&order, by: bounds)
       var spare = 0
       var split = 0
-      while split < order.count, spare + Int(bounds[order[split]]) <= best.threshold {
+      while split < order.count, spare + Int(bounds[order[split]]) <= limit {
         spare += Int(bounds[order[split]])
         split += 1
       }
 
-      for place in split..<order.count where bounds[order[place]] > 0 || best.threshold < 0 {
-        cursors[order[place]].accumulate(into: &window)
-      }
-      window.drain { document, sum in
-        guard Int(sum) + spare > best.threshold else { return }
-        if let test, !test(document) { return }
-        var score = sum
-        // The other terms, the strongest first, while they can still make a difference.
-        var left = spare
-        var place = split - 1
-        while place >= 0 {
-          let index = order[place]
-          guard Int(score) + left > best.threshold else { return }
-          left -= Int(bounds[index])
-          cursors[index].seek(document)
-          if cursors[index].document == document { score &+= cursors[index].score }
-          place -= 1
+      if split == order.count - 1, best.isFull {
+        // One term alone: nothing is to be added up.
+        found.removeAll(keepingCapacity: true)
+        cursors[order[split]].collect(
+          in: window, from: table.block(order[split], number), above: limit - spare, into: &found)
+      } else {
+        for place in split..<order.count where table.block(order[place], number) != Int(UInt32.max)
+        {
+          cursors[order[place]].accumulate(
+            into: &window, from: table.block(order[place], number))
         }
-        if Int(score) > best.threshold {
+        window.collect(above: limit - spare, into: &found)
+      }
+      if let test { found.removeAll { !test(Int($0 >> 32)) } }
+      // The other terms, the strongest first, while they can still make a difference.
+      var left = spare
+      var place = split - 1
+      while place >= 0, left > 0, !found.isEmpty {
+        let term = order[place]
+        left -= Int(bounds[term])
+        cursors[term].refine(
+          &found, from: table.block(term, number), bound: Int(bounds[term]), others: left,
+          above: limit)
+        place -= 1
+      }
+      for item in found {
+        let document = Int(item >> 32)
+        let score = UInt32(truncatingIfNeeded: item)
+        if Int(score) > best.limit(from: document) {
           best.insert(ScoredDocument(document: UInt32(document), score: score))
         }
       }
-      // Essential terms of the whole list that were not added here must still pass the window.
-      for index in firstEssential..<cursors.count { cursors[index].seek(window.end) }
     }
     return best.sorted()
   }

@@ -288,6 +288,22 @@ struct QueryPlan {
     return true
   }
 
+  /// The leaf of a query that is one string: what ``StringSearch`` answers.
+  var string: (terms: [WeightedTerm], phrase: Phrase, scope: Scope)? {
+    var node = root
+    while true {
+      switch node {
+      case .any(let nodes), .all(let nodes):
+        guard nodes.count == 1 else { return nil }
+        node = nodes[0]
+      case .leaf(let number):
+        guard case .string(let phrase, let scope) = leaves[number].kind else { return nil }
+        return (leaves[number].terms, phrase, scope)
+      case .nothing, .group: return nil
+      }
+    }
+  }
+
   /// The terms when all of them must match and nothing else is asked: what ``Conjunction`` answers.
   var conjunction: [WeightedTerm]? {
     guard case .all(let nodes) = root else { return nil }

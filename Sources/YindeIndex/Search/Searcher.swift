@@ -164,12 +164,18 @@ public final class Searcher {
       (found, total) = newest(plan, any, k: k, options)
     } else if let (terms, test) = any {
       var cursors = cursors(terms, plan)
-      found = Disjunction.topK(&cursors, k: k, test: test)
+      found = Disjunction.topK(
+        &cursors, k: k, documentCount: index.documentCount, test: test)
       total = count(terms, plan, test, found: found.count, k: k, options)
     } else if options.countingBudget == 0, let terms = plan.conjunction {
       var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
       found = Conjunction.topK(&cursors, k: k)
       total = SearchTotal(found.count, found.count < k ? .equal : .atLeast)
+    } else if options.countingBudget == 0, let string = plan.string {
+      (found, total) = StringSearch(
+        index: index, texts: texts, scorers: string.terms.map { ($0.source, plan.scorer($0)) },
+        phrase: string.phrase, scope: string.scope
+      ).topK(k)
     } else {
       (found, total) = BooleanSearch(plan, index: index, texts: texts).topK(
         k, verificationBudget: options.countingBudget / 200)

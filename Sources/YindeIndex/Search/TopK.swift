@@ -25,6 +25,13 @@ struct TopK {
   @inline(__always)
   var threshold: Int { heap.count < capacity ? -1 : Int(heap[0].score) }
 
+  /// A document from `document` on must score more than this to get in, whatever the order in which documents come.
+  @inline(__always)
+  func limit(from document: Int) -> Int {
+    guard heap.count >= capacity, let worst = heap.first else { return -1 }
+    return Int(worst.score) &- (document < Int(worst.document) ? 1 : 0)
+  }
+
   var isFull: Bool { heap.count >= capacity }
   var worst: ScoredDocument? { heap.first }
 
@@ -59,41 +66,4 @@ struct TopK {
 
   /// The documents, best first.
   func sorted() -> [ScoredDocument] { heap.sorted(by: ScoredDocument.precedes) }
-}
-
-/// Scores of a run of documents while terms are added one after another.
-struct ScoreWindow {
-  static let size = 4096
-
-  private(set) var start = 0
-  var end: Int { start &+ ScoreWindow.size }
-  private var scores = [UInt32](repeating: 0, count: size)
-  private var touched = [UInt64](repeating: 0, count: size / 64)
-
-  mutating func move(to start: Int) { self.start = start }
-
-  /// Adds to the score of the document `start + place`; places outside the window are passed over.
-  @inline(__always)
-  mutating func add(_ score: UInt32, at place: Int) {
-    guard UInt(bitPattern: place) < UInt(ScoreWindow.size) else { return }
-    scores[place] &+= score
-    touched[place >> 6] |= 1 &<< UInt64(truncatingIfNeeded: place & 63)
-  }
-
-  /// Calls `body` with every document that was added to, in order, and its sum, and clears the window.
-  @inline(__always)
-  mutating func drain(_ body: (Int, UInt32) -> Void) {
-    for word in 0..<(ScoreWindow.size / 64) {
-      var bits = touched[word]
-      guard bits != 0 else { continue }
-      touched[word] = 0
-      while bits != 0 {
-        let place = word &* 64 &+ bits.trailingZeroBitCount
-        bits &= bits &- 1
-        let score = scores[place]
-        scores[place] = 0
-        body(start &+ place, score)
-      }
-    }
-  }
 }
