@@ -76,6 +76,9 @@ enum MergingPhase {
       var place = writer.sectionLength
       try writer.append(bytes)
       for term in terms {
+        guard term.length <= PostingList.maxSize else {
+          throw writer.tooLarge("a list of postings of over 4 GiB")
+        }
         let info = TermInfo(
           documentFrequency: term.documentFrequency, single: term.single, offset: place,
           length: term.length)
@@ -83,6 +86,7 @@ enum MergingPhase {
         case .gram(let key):
           grams.add(
             first: UInt32(key >> 21), second: UInt32(key & 0x1F_FFFF), info, place: place)
+          guard grams.fits else { throw writer.tooLarge("a dictionary of over 4 GiB") }
         case .word(let word):
           words.add(word, info, place: place)
         }
