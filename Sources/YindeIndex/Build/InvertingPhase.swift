@@ -237,7 +237,8 @@ enum InvertingPhase {
       let from = replaced.count
       try replaced.append(own)
       batch.places[place]!.kept = nil
-      batch.places[place]!.replaced = .init(spool: replaced, range: from..<replaced.count)
+      batch.places[place]!.isReplaced = true
+      batch.replaced[place] = .init(spool: replaced, range: from..<replaced.count)
       blocks.removeAll(keepingCapacity: true)
       StoredRecord.findBlocks(own.span, start..<own.count, into: &blocks)
       batch.places[place]!.length = try invert(own, number, isCompared: isCompared)
