@@ -9,6 +9,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.*;
 import org.apache.lucene.index.*;
 import org.apache.lucene.search.*;
+import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.*;
 
 public class Lucene {
@@ -17,8 +18,16 @@ public class Lucene {
   public static void main(String[] arguments) throws IOException {
     switch (arguments[0]) {
       case "build" -> build(arguments[1], arguments[2]);
+      case "version" -> System.out.println(org.apache.lucene.util.Version.LATEST);
       case "once" -> once(arguments[1], arguments[2]);
-      default -> query(arguments[1], arguments[2], arguments[3], Integer.parseInt(arguments[4]));
+      default -> {
+        for (int number = 3; number < arguments.length; number++) {
+          String[] job = arguments[number].split(",");
+          // The compiler takes its time: more passes to warm up, and most before the first job.
+          query(arguments[1], job[0], job[1], Integer.parseInt(job[2]), number == 3 ? 6 : 3,
+              Integer.parseInt(arguments[2]));
+        }
+      }
     }
   }
 
@@ -39,7 +48,10 @@ public class Lucene {
   }
 
   static IndexSearcher open(String index) throws IOException {
-    return new IndexSearcher(DirectoryReader.open(new MMapDirectory(Path.of(index))));
+    var searcher = new IndexSearcher(DirectoryReader.open(new MMapDirectory(Path.of(index))));
+    searcher.setSimilarity(new BM25Similarity(0.9f, 0.4f));
+    searcher.setQueryCache(null);
+    return searcher;
   }
 
   static List<String> tokens(String text) throws IOException {
@@ -68,44 +80,36 @@ public class Lucene {
     return query.build();
   }
 
-  static int search(IndexSearcher searcher, Query query) throws IOException {
-    // Only the ten best are asked for: nothing is counted beyond them.
-    var collector = TopScoreDocCollector.create(10, null, 10);
+  static int search(IndexSearcher searcher, Query query, int top) throws IOException {
+    // Only the best are asked for: nothing is counted beyond them.
+    var collector = TopScoreDocCollector.create(top, null, top);
     searcher.search(query, collector);
     return collector.topDocs().scoreDocs.length;
   }
 
-  static void query(String index, String file, String mode, int passes) throws IOException {
+  static void query(String index, String file, String mode, int top, int warm, int passes) throws IOException {
     IndexSearcher searcher = open(index);
     var queries = new ArrayList<Query>();
     for (String line : Files.readAllLines(Path.of(file))) queries.add(parse(line.split("\t")[0], mode));
     int empty = 0;
-    // More than one pass to warm up: the compiler takes its time.
-    for (int pass = 0; pass < 5; pass++) {
+    for (int pass = 0; pass < warm; pass++) {
       empty = 0;
-      for (Query query : queries) if (search(searcher, query) == 0) empty++;
+      for (Query query : queries) if (search(searcher, query, top) == 0) empty++;
     }
     double[][] times = new double[queries.size()][passes];
     for (int pass = 0; pass < passes; pass++) {
       for (int number = 0; number < times.length; number++) {
         long start = System.nanoTime();
-        search(searcher, queries.get(number));
+        search(searcher, queries.get(number), top);
         times[number][pass] = (System.nanoTime() - start) / 1e3;
       }
     }
-    double[] medians = new double[times.length];
-    for (int number = 0; number < times.length; number++) {
-      Arrays.sort(times[number]);
-      medians[number] = times[number][passes / 2];
+    var medians = new StringJoiner(", ");
+    for (double[] taken : times) {
+      Arrays.sort(taken);
+      medians.add(String.format(Locale.ROOT, "%.2f", taken[passes / 2]));
     }
-    Arrays.sort(medians);
-    System.out.printf(
-        "{\"p50_us\": %f, \"p95_us\": %f, \"p99_us\": %f, \"without_hits\": %d}%n",
-        rank(medians, 50), rank(medians, 95), rank(medians, 99), empty);
-  }
-
-  static double rank(double[] sorted, int percent) {
-    return sorted[(sorted.length * percent + 99) / 100 - 1];
+    System.out.println("{\"us\": [" + medians + "], \"empty\": " + empty + "}");
   }
 
   static void once(String index, String text) throws IOException {

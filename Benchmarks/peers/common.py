@@ -1,12 +1,16 @@
 """What the peers' drivers share. A driver is run as
 
     DRIVER build INPUT INDEX             builds an index
-    DRIVER query INDEX QUERIES MODE N    prints latencies as JSON; MODE is any, all or phrase
+    DRIVER query INDEX PASSES JOB...     times queries; a job is FILE,MODE,TOP: a table of queries, any, all
+                                         or phrase, and how many hits are asked for
 
-INPUT of an engine without an analyser for Chinese is the table `tokens.tsv`, of others `text.tsv`: a line a
-page, its id, its title and its text (or its tokens with spaces between), with tabs between.
-QUERIES is a table too: the query, and its tokens with spaces between, keyword by keyword with " | "
-between keywords. Cutting queries into tokens is thus not timed, in favour of the peer.
+INPUT of an engine without an analyser for Chinese is the table `tokens.tsv` (`words.tsv`: the same, spelled in
+ASCII), of others `text.tsv`: a line a page, its id, its title and its text (or its tokens with spaces
+between), with tabs between. A table of queries has the query, and its tokens with spaces between, keyword by
+keyword with " | " between keywords. Cutting queries into tokens is thus not timed, in favour of the peer.
+
+For each job a line of JSON is printed: `us`, the time of each query in microseconds, and `empty`, how many
+found nothing.
 """
 import json
 import statistics
@@ -35,9 +39,14 @@ def distinct(keywords):
     return list(dict.fromkeys(token for keyword in keywords for token in keyword))
 
 
+def spelled(token):
+    """A token as a word of ASCII letters and digits, which any tokeniser keeps whole."""
+    return token if token.isascii() and token.isalnum() else "x" + token.encode("utf-16-be").hex()
+
+
 def measure(prepared, search, passes):
     """Calls `search` (which returns the number of its hits) with every prepared query: one pass to warm
-    up, then `passes`. A query's time is its median; the percentiles are by nearest rank."""
+    up, then `passes`. A query's time is its median."""
     empty = sum(search(query) == 0 for query in prepared)
     times = [[] for _ in prepared]
     clock = time.perf_counter
@@ -46,17 +55,18 @@ def measure(prepared, search, passes):
             start = clock()
             search(query)
             taken.append(clock() - start)
-    medians = sorted(statistics.median(taken) * 1e6 for taken in times)
-    rank = lambda percent: medians[(len(medians) * percent + 99) // 100 - 1]
-    print(json.dumps({"p50_us": rank(50), "p95_us": rank(95), "p99_us": rank(99), "without_hits": empty}))
+    print(json.dumps({
+        "us": [round(statistics.median(taken) * 1e6, 2) for taken in times], "empty": empty}), flush=True)
 
 
 def main(build, query):
-    """Runs `build(input, index)`, or `query(index, mode)`: a pair of functions, from (text, keywords) to what
-    the engine takes and from that to the number of hits."""
+    """Runs `build(input, index)`, or for each job `query(index, mode, top)`: a pair of functions, from (text,
+    keywords) to what the engine takes and from that to the number of hits."""
     if sys.argv[1] == "build":
         build(*sys.argv[2:4])
-    else:
-        index, file, mode, passes = sys.argv[2:6]
-        prepare, search = query(index, mode)
-        measure([prepare(*entry) for entry in queries(file)], search, int(passes))
+        return
+    index, passes = sys.argv[2], int(sys.argv[3])
+    for job in sys.argv[4:]:
+        file, mode, top = job.rsplit(",", 2)
+        prepare, search = query(index, mode, int(top))
+        measure([prepare(*entry) for entry in queries(file)], search, passes)

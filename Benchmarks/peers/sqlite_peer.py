@@ -30,7 +30,7 @@ def quoted(text):
     return '"' + text.replace('"', '""') + '"'
 
 
-def query(index, mode):
+def query(index, mode, top):
     database = sqlite3.connect(index)
     database.execute("pragma mmap_size = 4000000000")
     bigrams = database.execute("pragma user_version").fetchone()[0] == BIGRAMS
@@ -47,7 +47,7 @@ def query(index, mode):
 
     def search(prepared):
         return len(database.execute(
-            "select rowid from pages where pages match ? order by rank limit 10", (prepared,)).fetchall())
+            "select rowid from pages where pages match ? order by rank limit ?", (prepared, top)).fetchall())
 
     return prepare, search
 

@@ -28,7 +28,7 @@ def build(source, path):
     writer.wait_merging_threads()
 
 
-def query(path, mode):
+def query(path, mode, top):
     index = open_index(path)
     schema, searcher = index.schema, index.searcher()
     occurs = tantivy.Occur.Should if mode == "any" else tantivy.Occur.Must
@@ -42,7 +42,7 @@ def query(path, mode):
         parts = keywords if mode == "phrase" else [[token] for token in common.distinct(keywords)]
         return tantivy.Query.boolean_query([(occurs, part(tokens)) for tokens in parts])
 
-    return prepare, lambda prepared: len(searcher.search(prepared, 10, count=False).hits)
+    return prepare, lambda prepared: len(searcher.search(prepared, top, count=False).hits)
 
 
 common.main(build, query)

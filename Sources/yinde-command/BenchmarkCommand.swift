@@ -40,6 +40,9 @@ struct BenchmarkCommand: ParsableCommand {
 
   @OptionGroup var ranking: RankingOptions
 
+  @Flag(help: "Print the time of each query, too.")
+  var each = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -65,16 +68,26 @@ struct BenchmarkCommand: ParsableCommand {
     }
     try index.file.confirmWhole()
     if json {
+      let each: [(String, JSON)] =
+        each ? [("each_us", .array(timings.each.map { .double($0) }))] : []
       Output.print(
-        JSON.object([
-          ("mode", .string(mode.rawValue)), ("top", .int(top)), ("queries", .int(lines.count)),
-          ("passes", .int(passes)), ("p50_us", .double(timings.percentile(0.50))),
-          ("p95_us", .double(timings.percentile(0.95))),
-          ("p99_us", .double(timings.percentile(0.99))), ("max_us", .double(timings.percentile(1))),
-          ("mean_us", .double(timings.mean)), ("queries_per_second", .double(timings.rate)),
-          ("without_hits", .int(timings.withoutHits)),
-        ]).text)
+        JSON.object(
+          [
+            ("mode", .string(mode.rawValue)), ("top", .int(top)), ("queries", .int(lines.count)),
+            ("passes", .int(passes)), ("p50_us", .double(timings.percentile(0.50))),
+            ("p95_us", .double(timings.percentile(0.95))),
+            ("p99_us", .double(timings.percentile(0.99))),
+            ("max_us", .double(timings.percentile(1))),
+            ("mean_us", .double(timings.mean)), ("queries_per_second", .double(timings.rate)),
+            ("without_hits", .int(timings.withoutHits)),
+          ] + each
+        ).text)
     } else {
+      if each {
+        for (query, time) in zip(lines, timings.each) {
+          Output.print("\(Figures.padded(Figures.fixed(time, 1), 12, right: true)) µs  \(query)")
+        }
+      }
       let queries = Figures.count(lines.count, "query", plural: "queries")
       let passes = Figures.count(passes, "pass", plural: "passes")
       Output.print(
@@ -92,7 +105,9 @@ struct BenchmarkCommand: ParsableCommand {
 
 /// The times of queries: the median over passes for each query, percentiles over queries.
 struct Timings {
-  /// Microseconds, ascending.
+  /// Microseconds of each query.
+  let each: [Double]
+  /// The same, ascending.
   private let sorted: [Double]
   let mean: Double
   /// Queries a second of a median pass.
@@ -123,9 +138,9 @@ struct Timings {
       }
       passTimes.append(sum)
     }
-    let medians = times.map(Timings.median)
-    sorted = medians.sorted()
-    mean = medians.reduce(0, +) / Double(medians.count)
+    each = times.map(Timings.median)
+    sorted = each.sorted()
+    mean = each.reduce(0, +) / Double(each.count)
     rate = Double(queries.count) / max(Timings.median(passTimes) / 1e6, 1e-9)
     withoutHits = without
   }

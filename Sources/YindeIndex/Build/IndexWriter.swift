@@ -36,6 +36,13 @@ struct IndexWriter {
     open = nil
   }
 
+  /// The error when a part of the index passes what the format can hold.
+  func tooLarge(_ part: String) -> IndexError {
+    IndexError(
+      .tooLarge, path: output.path, message: "would hold \(part)",
+      advice: "build several indexes; yinde search takes any number")
+  }
+
   /// Writes a whole section.
   mutating func write(_ id: SectionID, _ bytes: [UInt8]) throws(IndexError) {
     try begin(id)

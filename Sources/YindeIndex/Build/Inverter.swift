@@ -1,16 +1,14 @@
 import YindeAnalysis
 
-/// Inverts pages: terms in, postings out, in sorted runs when memory is full.
+/// Inverts pages: terms in, postings out. The check asks it for those of a term; a build takes from it the words, and
+/// has the grams from a ``GramSorter``.
 ///
-/// Each building thread has one. Grams are found through an open-addressing table of 64-bit keys, words
+/// Grams are found through an open-addressing table of 64-bit keys, words
 /// through one of hashes with the bytes beside; both lead to a place in a ``PostingPool``.
 struct Inverter {
   private(set) var pool = PostingPool()
   private var grams = GramTable()
   private var words = WordTable()
-  /// The first characters of the grams in the runs written so far.
-  private(set) var characters: Set<UInt32> = []
-
   /// Roughly the bytes in use, and those that ``writeRun(to:)`` needs beside them.
   var memory: Int { pool.memory + grams.memory + words.memory }
   var isEmpty: Bool { pool.terms.isEmpty }
@@ -85,48 +83,32 @@ struct Inverter {
 
   /// Writes everything to a run in the order of the dictionary and forgets it.
   mutating func writeRun(to spool: SpoolFile) throws(IndexError) -> SortedRun {
-    let start = spool.count
-    var bytes: [UInt8] = []
+    var run = RunWriter(spool)
     var postings: [UInt8] = []
-    func append(_ index: Int) {
+    for (key, index) in grams.sorted() {
       postings.removeAll(keepingCapacity: true)
       pool.append(index, to: &postings)
-      bytes.append(varint: UInt64(pool.terms[index].documentFrequency))
-      bytes.append(varint: postings.count)
-      bytes += postings
+      try run.append(gram: key, count: Int(pool.terms[index].documentFrequency), postings)
     }
-    var character: UInt32 = 0
-    for (key, index) in grams.sorted() {
-      let first = UInt32(truncatingIfNeeded: key >> 21)
-      if first != character {
-        characters.insert(first)
-        character = first
-      }
-      bytes.append(littleEndian: key)
-      append(index)
-      if bytes.count > 1 << 18 {
-        try spool.append(bytes)
-        bytes.removeAll(keepingCapacity: true)
-      }
-    }
-    bytes.append(littleEndian: SortedRun.endOfGrams)
-    for (word, index) in words.sorted() {
-      let word = words.range(Int(word))
-      bytes.append(varint: word.count)
-      bytes += words.bytes[word]
-      append(Int(index))
-      if bytes.count > 1 << 18 {
-        try spool.append(bytes)
-        bytes.removeAll(keepingCapacity: true)
-      }
-    }
-    // No word is empty: a length of zero ends the run.
-    bytes.append(0)
-    try spool.append(bytes)
-    pool.removeAll()
+    run.endGrams()
+    try writeWords(to: &run)
     grams.removeAll()
+    return try run.finish()
+  }
+
+  /// Writes the words in the order of the dictionary and forgets all terms.
+  mutating func writeWords(to run: inout RunWriter) throws(IndexError) {
+    var postings: [UInt8] = []
+    for (word, index) in words.sorted() {
+      let index = Int(index)
+      postings.removeAll(keepingCapacity: true)
+      pool.append(index, to: &postings)
+      try run.append(
+        word: words.bytes[words.range(Int(word))],
+        count: Int(pool.terms[index].documentFrequency), postings)
+    }
+    pool.removeAll()
     words.removeAll()
-    return SortedRun(spool: spool, range: start..<spool.count)
   }
 }
 

@@ -109,7 +109,9 @@ enum InvertingPhase {
     private var marks: [UInt8] = []
     private var analyzer = Analyzer()
     private var terms = TermBuffer()
-    private var inverter = Inverter()
+    private var grams = GramSorter()
+    /// Of the words only.
+    private var words = Inverter()
     private var blocks: [SourceDocument.Block] = []
     private var sketch = PageSketch()
     private let runSpool: SpoolFile
@@ -118,7 +120,8 @@ enum InvertingPhase {
     let sketches: PairSpool?
     private(set) var runs: [SortedRun] = []
     private(set) var templateBlocks = 0
-    var characters: Set<UInt32> { inverter.characters }
+    /// The first characters of the grams in the runs.
+    private(set) var characters: Set<UInt32> = []
 
     /// Records that take more than this leave no scratch memory behind.
     private static let scratchSize = 4 << 20
@@ -234,7 +237,8 @@ enum InvertingPhase {
       let from = replaced.count
       try replaced.append(own)
       batch.places[place]!.kept = nil
-      batch.places[place]!.replaced = .init(spool: replaced, range: from..<replaced.count)
+      batch.places[place]!.isReplaced = true
+      batch.replaced[place] = .init(spool: replaced, range: from..<replaced.count)
       blocks.removeAll(keepingCapacity: true)
       StoredRecord.findBlocks(own.span, start..<own.count, into: &blocks)
       batch.places[place]!.length = try invert(own, number, isCompared: isCompared)
@@ -264,7 +268,9 @@ enum InvertingPhase {
         let room = plan.inverterStep - added
         let grams = gram..<min(gram + room, terms.grams.count)
         let words = word..<min(word + room - grams.count, terms.wordEnds.count)
-        inverter.add(terms, grams: grams, words: words, document: document, weight: weight)
+        if !self.grams.accepts(document) { try writeRun() }
+        self.grams.add(terms.grams[grams], document: document, weight: weight)
+        self.words.add(terms, grams: 0..<0, words: words, document: document, weight: weight)
         added += grams.count + words.count
         gram = grams.upperBound
         word = words.upperBound
@@ -273,15 +279,19 @@ enum InvertingPhase {
 
     private func writeRunIfFull() throws {
       added = 0
-      if inverter.memory > plan.inverter { try writeRun() }
+      if grams.memory + words.memory > plan.inverter { try writeRun() }
     }
 
     func finish() throws {
-      if !inverter.isEmpty { try writeRun() }
+      if !grams.isEmpty || !words.isEmpty { try writeRun() }
     }
 
     private func writeRun() throws {
-      runs.append(try inverter.writeRun(to: runSpool))
+      var run = RunWriter(runSpool)
+      try grams.write(to: &run, characters: &characters)
+      run.endGrams()
+      try words.writeWords(to: &run)
+      runs.append(try run.finish())
     }
   }
 }

@@ -159,7 +159,7 @@ struct IndexedTerms {
 /// A term with its lists from the runs, and what the older index has of it.
 struct JoinedTerm: Sendable {
   var term: MergedTerm
-  var lists: [(count: Int, bytes: [UInt8])] = []
+  var lists = MergedLists()
   var kept: TermInfo?
   /// Whether the older index's list is the whole list, byte for byte.
   var isUntouched = false

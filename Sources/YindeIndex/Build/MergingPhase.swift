@@ -20,10 +20,12 @@ enum MergingPhase {
       threads: plan.threads,
       produce: { try state.nextPiece() },
       work: { piece in
-        piece.compactMap { encode($0, kept, reading) }
+        var encoder = Encoder(kept: kept, reading: reading)
+        for term in piece { encoder.encode(term) }
+        return (encoder.terms, encoder.bytes)
       },
-      consume: { terms in
-        try state.write(terms)
+      consume: { terms, bytes in
+        try state.write(terms, bytes)
         progress(state.progress)
       })
     state.writer.end()
@@ -64,26 +66,31 @@ enum MergingPhase {
       var postings = 0
       while postings < pieceSize, let term = try merger.next() {
         postings += term.kept?.documentFrequency ?? 0
-        for list in term.lists { postings += list.count }
+        postings += term.lists.count
         piece.append(term)
       }
       return piece.isEmpty ? nil : piece
     }
 
-    func write(_ terms: [EncodedTerm]) throws {
+    func write(_ terms: [EncodedTerm], _ bytes: [UInt8]) throws {
+      var place = writer.sectionLength
+      try writer.append(bytes)
       for term in terms {
-        let place = writer.sectionLength
+        guard term.length <= PostingList.maxSize else {
+          throw writer.tooLarge("a list of postings of over 4 GiB")
+        }
         let info = TermInfo(
           documentFrequency: term.documentFrequency, single: term.single, offset: place,
-          length: term.bytes.count)
+          length: term.length)
         switch term.term {
         case .gram(let key):
           grams.add(
             first: UInt32(key >> 21), second: UInt32(key & 0x1F_FFFF), info, place: place)
+          guard grams.fits else { throw writer.tooLarge("a dictionary of over 4 GiB") }
         case .word(let word):
           words.add(word, info, place: place)
         }
-        if !term.bytes.isEmpty { try writer.append(term.bytes) }
+        place += term.length
         termCount += 1
         progress.postings += term.documentFrequency
       }
@@ -94,13 +101,13 @@ enum MergingPhase {
     var term: MergedTerm
     var documentFrequency: Int
     var single: (document: UInt32, frequency: UInt32)?
-    var bytes: [UInt8]
+    /// Bytes of its list.
+    var length: Int
   }
 
-  /// Brings the postings of several runs into order: threads took turns, so the runs of one term are interleaved. A
-  /// document that two runs share (``InvertingPhase``) becomes one posting.
+  /// Brings postings that were taken over and those of the runs into one order.
   ///
-  /// - Parameter places: of each posting, where an older list had it; or nothing.
+  /// - Parameter places: of each posting, where an older list had it.
   private static func sort(
     _ documents: inout [UInt32], _ frequencies: inout [UInt32], _ places: inout [UInt32]
   ) {
@@ -114,68 +121,83 @@ enum MergingPhase {
       } else {
         sorted.documents.append(documents[place])
         sorted.frequencies.append(frequencies[place])
-        if !places.isEmpty { sorted.places.append(places[place]) }
+        sorted.places.append(places[place])
       }
     }
     (documents, frequencies, places) = sorted
   }
 
-  private static func encode(
-    _ joined: JoinedTerm, _ kept: KeptPostings?, _ reading: ReadingPhase.Outcome
-  ) -> EncodedTerm? {
-    let term = joined.term
-    if let kept, let info = joined.kept, joined.isUntouched {
-      let bytes = kept.index.postings.slice(info.offset, info.single == nil ? info.length : 0)
-      return EncodedTerm(
-        term: term, documentFrequency: info.documentFrequency, single: info.single,
-        bytes: bytes.array)
+  /// Encodes the terms of a piece, their lists one after another.
+  private struct Encoder {
+    let kept: KeptPostings?
+    let reading: ReadingPhase.Outcome
+    private(set) var terms: [EncodedTerm] = []
+    private(set) var bytes: [UInt8] = []
+    // The postings of a term.
+    private var documents: [UInt32] = []
+    private var frequencies: [UInt32] = []
+
+    init(kept: KeptPostings?, reading: ReadingPhase.Outcome) {
+      self.kept = kept
+      self.reading = reading
     }
-    var older: KeptPostings.List?
-    var documents: [UInt32] = []
-    var frequencies: [UInt32] = []
-    if let kept, let info = joined.kept {
-      let list = kept.list(info)
-      // All documents that had the term are gone.
-      if list.numbers.isEmpty, joined.lists.isEmpty { return nil }
-      documents = list.numbers
-      frequencies = list.keptFrequencies
-      older = list
+
+    private mutating func add(
+      _ term: MergedTerm, _ documentFrequency: Int,
+      single: (document: UInt32, frequency: UInt32)? = nil, _ list: [UInt8] = []
+    ) {
+      terms.append(
+        EncodedTerm(
+          term: term, documentFrequency: documentFrequency, single: single, length: list.count))
+      bytes += list
     }
-    var isSorted = true
-    for list in joined.lists {
-      let end = documents.last
-      let start = documents.count
-      list.bytes.withByteView {
-        PostingPool.decode(
-          $0, count: list.count, documents: &documents, frequencies: &frequencies)
+
+    mutating func encode(_ joined: JoinedTerm) {
+      let term = joined.term
+      documents.removeAll(keepingCapacity: true)
+      frequencies.removeAll(keepingCapacity: true)
+      if let kept, let info = joined.kept, joined.isUntouched {
+        let list = kept.index.postings.slice(info.offset, info.single == nil ? info.length : 0)
+        add(term, info.documentFrequency, single: info.single, list.array)
+        return
       }
-      if let end, documents[start] <= end { isSorted = false }
-    }
-    let added = documents.count - (older?.numbers.count ?? 0)
-    older?.places += [UInt32](repeating: .max, count: added)
-    if !isSorted {
-      var places = older?.places ?? []
-      sort(&documents, &frequencies, &places)
-      older?.places = places
-    }
-    if !reading.renumbering.isEmpty {
-      for index in documents.indices {
-        documents[index] = reading.renumbering[Int(documents[index])]
+      var older: KeptPostings.List?
+      if let kept, let info = joined.kept {
+        let list = kept.list(info)
+        // All documents that had the term are gone.
+        if list.numbers.isEmpty, joined.lists.isEmpty { return }
+        documents += list.numbers
+        frequencies += list.keptFrequencies
+        older = list
       }
+      joined.lists.decode(documents: &documents, frequencies: &frequencies)
+      if var list = older {
+        let known = list.numbers.count
+        list.places += [UInt32](repeating: .max, count: documents.count - known)
+        if known > 0, documents.count > known, documents[known] <= documents[known - 1] {
+          sort(&documents, &frequencies, &list.places)
+        }
+        older = list
+      }
+      if !reading.renumbering.isEmpty {
+        for index in documents.indices {
+          documents[index] = reading.renumbering[Int(documents[index])]
+        }
+      }
+      if documents.count == 1 {
+        add(term, 1, single: (documents[0], frequencies[0]))
+        return
+      }
+      var known: PostingList.Known?
+      if let kept, let older, let info = joined.kept {
+        known = PostingList.Known(
+          bytes: kept.index.postings.slice(info.offset, info.length), documents: older.documents,
+          places: older.places)
+      }
+      add(
+        term, documents.count,
+        PostingList.encode(
+          documents: documents, frequencies: frequencies, lengths: reading.lengths, known: known))
     }
-    if documents.count == 1 {
-      return EncodedTerm(
-        term: term, documentFrequency: 1, single: (documents[0], frequencies[0]), bytes: [])
-    }
-    var known: PostingList.Known?
-    if let kept, let older, let info = joined.kept {
-      known = PostingList.Known(
-        bytes: kept.index.postings.slice(info.offset, info.length), documents: older.documents,
-        places: older.places)
-    }
-    return EncodedTerm(
-      term: term, documentFrequency: documents.count, single: nil,
-      bytes: PostingList.encode(
-        documents: documents, frequencies: frequencies, lengths: reading.lengths, known: known))
   }
 }

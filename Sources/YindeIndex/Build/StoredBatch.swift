@@ -1,14 +1,25 @@
 /// The records of a batch in a spool, between the passes of a build.
 struct StoredBatch: Sendable {
-  /// What is known of one document.
+  /// What is known of one document. 16 bytes, since all of them are in memory.
   struct Place: Sendable {
     /// Where its record begins in the batch.
     var offset: UInt32
     var length: UInt32 = 0
+    // No document has the highest number.
+    private var keptNumber = UInt32.max
+    /// Whether its record was to be taken over and has other roles now: it is in ``StoredBatch/replaced``.
+    var isReplaced = false
+
+    init(offset: UInt32, kept: UInt32?) {
+      self.offset = offset
+      self.kept = kept
+    }
+
     /// The document of the older index that is taken over; its record has no text but a ``BlockList``.
-    var kept: UInt32?
-    /// The record in place of one that was to be taken over and has other roles now.
-    var replaced: Replaced?
+    var kept: UInt32? {
+      get { keptNumber == .max ? nil : keptNumber }
+      set { keptNumber = newValue ?? .max }
+    }
   }
 
   struct Replaced: Sendable {
@@ -22,6 +33,8 @@ struct StoredBatch: Sendable {
   var first: Int
   /// Nil where there is no document.
   var places: [Place?]
+  /// The records in place of those that were to be taken over, by their places.
+  var replaced: [Int: Replaced] = [:]
   /// ``PageSketch/fingerprint`` of each place; empty when none is asked for.
   var fingerprints: [UInt64] = []
   /// ``PageSketch/code`` of each place, one after another.
@@ -49,7 +62,7 @@ struct StoredBatch: Sendable {
 
   /// One document's record.
   func read(place: Int) throws(IndexError) -> [UInt8] {
-    if let replaced = places[place]?.replaced {
+    if let replaced = replaced[place] {
       return try replaced.spool.read(replaced.range.lowerBound, replaced.range.count)
     }
     guard let start = places[place].map({ Int($0.offset) }) else { return [] }
@@ -75,7 +88,7 @@ struct StoredBatch: Sendable {
   ) throws {
     for (place, known) in places.enumerated() {
       guard let known else { continue }
-      if known.replaced != nil {
+      if known.isReplaced {
         let own = try read(place: place)
         try body(known, own, own.withByteView { StoredRecord($0, at: 0) })
       } else {

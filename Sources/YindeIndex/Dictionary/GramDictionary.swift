@@ -169,7 +169,8 @@ struct GramDictionaryWriter {
         row += 1
       }
       index.append(littleEndian: UInt32(target))
-      index.append(littleEndian: UInt32(blocks.count))
+      // More is refused by whoever writes the dictionary.
+      index.append(littleEndian: UInt32(truncatingIfNeeded: blocks.count))
       index.append(littleEndian: UInt64(place))
       blockCount += 1
       inBlock = 0
@@ -180,6 +181,9 @@ struct GramDictionaryWriter {
     second = target
     inBlock += 1
   }
+
+  /// Whether places of blocks still fit into 32 bits.
+  var fits: Bool { blocks.count <= Int(UInt32.max) }
 
   mutating func finish() -> (characters: [UInt8], rows: [UInt8], index: [UInt8], blocks: [UInt8]) {
     while row < characters.count {

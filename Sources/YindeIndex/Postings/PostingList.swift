@@ -30,6 +30,8 @@ struct TermInfo: Equatable, Sendable {
 enum PostingList {
   static let listImpactsSize = 4
   static let entrySize = 12
+  /// Places in a list have 32 bits.
+  static let maxSize = Int(UInt32.max)
 
   static func entryCount(_ documentFrequency: Int) -> Int {
     (documentFrequency + PostingBlock.size - 1) / PostingBlock.size
@@ -115,7 +117,8 @@ enum PostingList {
         number += 1
       }
       entries.append(littleEndian: documents[end - 1])
-      entries.append(littleEndian: UInt32(blocks.count))
+      // Whoever writes the list refuses one that is larger than `maxSize`.
+      entries.append(littleEndian: UInt32(truncatingIfNeeded: blocks.count))
       if let known, known.isSame(start..<end, documents),
         let block = known.block(number, end: end)
       {
