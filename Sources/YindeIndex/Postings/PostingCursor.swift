@@ -275,6 +275,22 @@ struct PostingCursor {
     return most
   }
 
+  /// Adds the frequencies of all postings that are left to `sums`, by document, and marks them there; moves to the end.
+  mutating func accumulate(into sums: inout [UInt32]) {
+    while document != PostingCursor.endOfList {
+      needFrequencies()
+      for at in position..<count {
+        JoinedList.add(frequencies[at], to: &sums[Int(documents[at])])
+      }
+      if block &+ 1 < blockCount {
+        load(block &+ 1)
+      } else {
+        document = PostingCursor.endOfList
+        block = blockCount
+      }
+    }
+  }
+
   /// Adds the scores of all postings in `window` and moves past them.
   mutating func accumulate(into window: inout ScoreWindow) {
     seek(window.start)
@@ -300,78 +316,5 @@ struct PostingCursor {
       }
       load(block &+ 1)
     }
-  }
-}
-
-/// Postings of several terms joined in memory: what a one-character query or a prefix stands for.
-final class JoinedList {
-  let documents: [UInt32]
-  let frequencies: [UInt32]
-  private(set) var bounds: [UInt32] = []
-
-  init(documents: [UInt32], frequencies: [UInt32]) {
-    self.documents = documents
-    self.frequencies = frequencies
-  }
-
-  var blockCount: Int { PostingList.entryCount(documents.count) }
-
-  func lastDocument(_ block: Int) -> Int {
-    Int(documents[min((block + 1) * PostingBlock.size, documents.count) - 1])
-  }
-
-  func blockBounds(_ scorer: TermScorer) -> [UInt32] {
-    bounds = (0..<blockCount).map { block in
-      let end = min((block + 1) * PostingBlock.size, documents.count)
-      var most: UInt32 = 0
-      for place in (block * PostingBlock.size)..<end {
-        most = max(
-          most, scorer.score(frequency: frequencies[place], document: Int(documents[place])))
-      }
-      return most
-    }
-    return bounds
-  }
-
-  func copy(block: Int, documents: inout PostingBuffer, frequencies: inout PostingBuffer) -> Int {
-    let start = block * PostingBlock.size
-    let count = min(PostingBlock.size, self.documents.count - start)
-    for place in 0..<count {
-      documents[place] = self.documents[start + place]
-      frequencies[place] = self.frequencies[start + place]
-    }
-    return count
-  }
-
-  /// Joins lists: the documents of any of them, each with the sum of its frequencies.
-  ///
-  /// Windows of documents are filled list by list, so that the cost does not depend on how many lists there are.
-  ///
-  /// - Complexity: O(postings + documents / 64).
-  static func join(_ infos: [TermInfo], index: IndexFile) -> JoinedList {
-    let scorer = TermScorer(weight: 0, model: BM25(k1: 1, b: 0, index: index), index: index)
-    var sums = [UInt32](repeating: 0, count: index.documentCount)
-    var present = [UInt64](repeating: 0, count: index.documentCount / 64 + 1)
-    for info in infos {
-      var cursor = PostingCursor(info, index: index, scorer: scorer)
-      while cursor.document != PostingCursor.endOfList {
-        let document = cursor.document
-        sums[document] = sums[document].addingReportingOverflow(cursor.frequency).partialValue
-        present[document >> 6] |= 1 << UInt64(document & 63)
-        cursor.advance()
-      }
-    }
-    var documents: [UInt32] = []
-    var frequencies: [UInt32] = []
-    for (word, bits) in present.enumerated() {
-      var rest = bits
-      while rest != 0 {
-        let document = word * 64 + rest.trailingZeroBitCount
-        rest &= rest - 1
-        documents.append(UInt32(document))
-        frequencies.append(sums[document])
-      }
-    }
-    return JoinedList(documents: documents, frequencies: frequencies)
   }
 }

@@ -22,6 +22,16 @@ struct BooleanSearch {
         return hasOnlyFilters ? BooleanSearch.documents(accepting: filter, index) : .everything
       }
       if case .column(let filter) = leaf.kind { return .passing { filter.accepts($0) } }
+      // Nothing to look up: any document may hold it.
+      if case .pattern = leaf.kind, leaf.terms.isEmpty { return .everything }
+      // One list in memory is as it should be already.
+      if leaf.terms.count == 1, case .joined(let list) = leaf.terms[0].source.postings {
+        var candidates = Candidates()
+        candidates.documents = list.documents
+        candidates.bounds = list.scores(plan.scorer(leaf.terms[0]))
+        if case .term = leaf.kind {} else { candidates.isExact = false }
+        return candidates
+      }
       var cursors = leaf.terms.map { $0.source.cursor(plan.scorer($0), index: index) }
       var candidates = Conjunction.all(&cursors)
       if case .term = leaf.kind {} else { candidates.isExact = false }
@@ -102,6 +112,11 @@ struct BooleanSearch {
       case .filter(let filter): return filter.accepts(index.paths.path(Int(document))) ? 0 : nil
       case .titlePrefix(let prefix):
         return texts.titleHoldsWord(beginningWith: prefix, document: Int(document)) ? bound : nil
+      case .titleWords(let matcher):
+        return texts.titleHoldsWord(matcher, document: Int(document)) ? bound : nil
+      case .pattern(let pattern, let scope):
+        return plan.verdicts.holds(
+          pattern, scope, leaf: number, document: Int(document), texts) ? bound : nil
       case .string(let phrase, let scope):
         return texts.holds(phrase, scope, document: Int(document)) ? bound : nil
       }
@@ -163,6 +178,9 @@ struct BooleanSearch {
   /// All documents that may match, each with the most that it can score.
   func allCandidates() -> Candidates { candidates(plan.root).listed(index.documentCount) }
 
+  /// What is known of patterns.
+  var verdicts: PatternVerdicts { plan.verdicts }
+
   /// What a document scores, or nil when it does not match.
   func score(_ document: UInt32) -> UInt32? { score(plan.root, document) }
 
@@ -193,13 +211,23 @@ struct BooleanSearch {
           var rest: ScoredDocument? = candidate
           while let next = rest {
             if score(plan.root, next.document) != nil { matches += 1 }
+            if plan.verdicts.hasGaps {
+              // The hits are complete; only their number is not known.
+              plan.verdicts.hasGaps = false
+              return (best.sorted(), SearchTotal(candidates.documents.count, .atMost))
+            }
             rest = queue.next()
           }
           return (best.sorted(), SearchTotal(matches, .equal))
         }
       }
       looked += 1
-      if let score = score(plan.root, candidate.document) {
+      let score = score(plan.root, candidate.document)
+      if plan.verdicts.hasGaps {
+        plan.verdicts.isStopped = true
+        return (best.sorted(), SearchTotal(matches, .atLeast))
+      }
+      if let score {
         matches += 1
         best.insert(ScoredDocument(document: candidate.document, score: score))
       }

@@ -69,7 +69,12 @@ struct DateOrder {
         }
       }
       looked += 1
-      guard let score = search.score(candidate.document) else { continue }
+      let score = search.score(candidate.document)
+      if search.verdicts.hasGaps {
+        search.verdicts.isStopped = true
+        return (best.sorted(), SearchTotal(matches, .atLeast))
+      }
+      guard let score else { continue }
       matches += 1
       best.insert(key(Int(candidate.document), score), candidate.document)
     }
