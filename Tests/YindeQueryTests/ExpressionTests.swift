@@ -11,7 +11,7 @@ import YindeQuery
     ("(/a/ OR /b/)", root(.any([.expression("a"), .expression("b")]))),
     (#"/a\/b[/]c/"#, root(.expression(#"a\/b[/]c"#))),
     ("/[]/]x/", root(.expression("[]/]x"))),
-    ("/(a b)/)", root(.expression("(a b)"), .word(")"))),
+    ("(/(a b)/) /a/)", root(.expression("(a b)"), .word("/a/)"))),
     // What is a path or a fraction stays text.
     ("/usr/share", root(.word("/usr/share"))),
     ("/usr/share/", root(.word("/usr/share/"))),
@@ -91,7 +91,7 @@ import YindeQuery
     ("\\P{Han}+", "人工ab1", "ab1"),
     ("[\\P{Han}工]+", "人工ab1", "工ab1"),
     ("\\w+", "，a_b1中，", "a_b1中"),
-    ("\\W+", "a，。_", "，。"),
+    ("\\W+", "a，。_", ",。"),
     ("a\\s+b", "a \t b", "a b"),
     ("a  b", "a b", "a b"),
     ("[A-C]+", "xabcd", "abc"),

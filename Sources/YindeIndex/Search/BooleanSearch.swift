@@ -224,6 +224,7 @@ struct BooleanSearch {
       looked += 1
       let score = score(plan.root, candidate.document)
       if plan.verdicts.hasGaps {
+        plan.verdicts.hasGaps = false
         plan.verdicts.isStopped = true
         return (best.sorted(), SearchTotal(matches, .atLeast))
       }

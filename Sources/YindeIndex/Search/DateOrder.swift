@@ -61,8 +61,10 @@ struct DateOrder {
       zip(candidates.documents, candidates.bounds).map { (key(Int($0), $1), $0) })
     var matches = 0
     var looked = 0
+    var isFound = false
     while let candidate = queue.next() {
       if !best.admits(candidate.key, candidate.document) {
+        isFound = true
         let left = candidates.documents.count - looked
         if left > verificationBudget {
           return (best.sorted(), SearchTotal(matches + left, .atMost))
@@ -71,6 +73,9 @@ struct DateOrder {
       looked += 1
       let score = search.score(candidate.document)
       if search.verdicts.hasGaps {
+        search.verdicts.hasGaps = false
+        // With all hits found, only their number is not known.
+        if isFound { return (best.sorted(), SearchTotal(candidates.documents.count, .atMost)) }
         search.verdicts.isStopped = true
         return (best.sorted(), SearchTotal(matches, .atLeast))
       }

@@ -50,6 +50,10 @@ public final class JointSearcher {
   public func search(_ query: Query, _ options: SearchOptions) -> JointResults {
     var options = options
     options.sort = query.sort ?? options.sort
+    // The bound is for all of them.
+    if options.textBudget > 0 {
+      options.textBudget = max(options.textBudget / indexes.count, 1)
+    }
     let lookup = TermLookup(statistics)
     return answer(
       indexes.indices.map { QueryPlan(query, lookup, in: $0, options, frequencies) }, options)

@@ -40,3 +40,8 @@ extension SearchNote {
     return notes + (plans.first?.cutKeys ?? []).map(SearchNote.words)
   }
 }
+
+extension SearchResults {
+  /// Whether all that matches was considered.
+  public var isComplete: Bool { notes.isEmpty }
+}
