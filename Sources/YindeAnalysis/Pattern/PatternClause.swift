@@ -11,14 +11,23 @@ public struct PatternClause: Hashable, Sendable {
     var rank: Int {
       switch self {
       case .term: 0
-      case .words(let glob): glob.pieces.first == .many ? 3 : 1
+      case .words(let glob): glob.pieces.first == .many ? Atom.wholeDictionary : 1
       case .character: 2
       }
     }
+
+    static let wholeDictionary = 3
   }
 
   public let atoms: [Atom]
   let rank: Int
+
+  /// The length of the shortest pattern for words; all have one when the dictionary is to be gone through.
+  private var length: Int {
+    atoms.reduce(.max) { length, atom in
+      if case .words(let glob) = atom { min(length, glob.pieces.count) } else { length }
+    }
+  }
 
   /// Whether the rows of characters are to be read for it, which are long.
   public var readsRows: Bool { rank == 2 }
@@ -45,6 +54,11 @@ public struct PatternClause: Hashable, Sendable {
   public static func required(by node: PatternNode) -> [PatternClause] {
     let all = Reading.read(node).clauses
     guard let rank = all.map(\.rank).min() else { return [] }
+    if rank == Atom.wholeDictionary {
+      // Going through all words once is enough: for those that are told most by.
+      guard let best = all.map(\.length).max() else { return [] }
+      return all.first { $0.length == best }.map { [$0] } ?? []
+    }
     var seen: Set<PatternClause> = []
     return Array(
       all.filter { $0.rank == rank && seen.insert($0).inserted }.prefix(maxClauses))

@@ -240,9 +240,16 @@ struct BooleanSearch {
 /// Candidates by falling bound, then by document: a heap, since few are taken.
 private struct CandidateQueue {
   // The bound in the high half and the complement of the document in the low one: the largest comes first.
-  private var heap: [UInt64]
+  private var heap: [UInt64] = []
+  /// When all bounds are equal, as where nothing was looked up: the candidates as they are, and how many are taken.
+  private var inOrder: Candidates?
+  private var taken = 0
 
   init(_ candidates: Candidates) {
+    if let first = candidates.bounds.first, candidates.bounds.allSatisfy({ $0 == first }) {
+      inOrder = candidates
+      return
+    }
     heap = zip(candidates.documents, candidates.bounds).map { document, bound in
       UInt64(bound) << 32 | UInt64(~document)
     }
@@ -262,6 +269,11 @@ private struct CandidateQueue {
   }
 
   mutating func next() -> ScoredDocument? {
+    if let inOrder {
+      guard taken < inOrder.documents.count else { return nil }
+      defer { taken += 1 }
+      return ScoredDocument(document: inOrder.documents[taken], score: inOrder.bounds[taken])
+    }
     guard let top = heap.first else { return nil }
     heap[0] = heap[heap.count - 1]
     heap.removeLast()
