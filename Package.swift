@@ -42,11 +42,11 @@ let package = Package(
     // Zeros in place of a mapped file's pages that are gone (SIGBUS).
     .target(name: "CMappingGuard"),
 
-    // MARK: Leaves. None imports another target of Yinde.
+    // MARK: Leaves. None imports another target of Yinde, but that queries hold patterns for text.
 
     .target(name: "YindeHTML", dependencies: ["CLibXML2"], swiftSettings: settings),
     .target(name: "YindeAnalysis", swiftSettings: settings),
-    .target(name: "YindeQuery", swiftSettings: settings),
+    .target(name: "YindeQuery", dependencies: ["YindeAnalysis"], swiftSettings: settings),
     .target(name: "YindeEvaluation", swiftSettings: settings),
     .target(name: "YindeCIFF", swiftSettings: settings),
 
@@ -76,7 +76,9 @@ let package = Package(
     .testTarget(name: "YindeHTMLTests", dependencies: ["YindeHTML"], swiftSettings: settings),
     .testTarget(
       name: "YindeAnalysisTests", dependencies: ["YindeAnalysis"], swiftSettings: settings),
-    .testTarget(name: "YindeQueryTests", dependencies: ["YindeQuery"], swiftSettings: settings),
+    .testTarget(
+      name: "YindeQueryTests", dependencies: ["YindeQuery", "YindeAnalysis"],
+      swiftSettings: settings),
     .testTarget(
       name: "YindeEvaluationTests", dependencies: ["YindeEvaluation"], swiftSettings: settings),
     .testTarget(name: "YindeCIFFTests", dependencies: ["YindeCIFF"], swiftSettings: settings),

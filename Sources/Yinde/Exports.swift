@@ -12,6 +12,7 @@
 @_exported public import enum YindeIndex.RankingModel
 @_exported public import struct YindeIndex.RankingWeights
 @_exported public import struct YindeIndex.SearchHit
+@_exported public import struct YindeIndex.SearchNote
 @_exported public import struct YindeIndex.SearchOptions
 @_exported public import struct YindeIndex.SearchResults
 @_exported public import struct YindeIndex.SearchTotal

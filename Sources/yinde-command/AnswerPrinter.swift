@@ -15,6 +15,7 @@ enum AnswerPrinter {
     let time = "\(Figures.fixed(Double(answer.microseconds) / 1000, 2)) ms"
     if answer.total.value == 0 {
       Output.print("nothing found (\(time))")
+      printNotes(answer)
       return
     }
     for (place, hit) in answer.hits.enumerated() {
@@ -41,6 +42,11 @@ enum AnswerPrinter {
       if place < explanations.count { ExplanationPrinter.print(explanations[place]) }
     }
     Output.print("\(total) \(answer.total.value == 1 ? "page" : "pages") (\(time))")
+    printNotes(answer)
+  }
+
+  private static func printNotes(_ answer: Answer) {
+    for note in answer.notes { Output.print("note: \(Output.safe(note.message))") }
   }
 
   /// Below the rank: what belongs to a hit.
@@ -99,7 +105,22 @@ enum AnswerPrinter {
   static func json(
     _ answer: Answer, _ explanations: [Explanation], _ indexes: [String] = []
   ) -> JSON {
-    .object([
+    .object(
+      members(answer, explanations, indexes)
+        + (answer.notes.isEmpty ? [] : [("notes", json(answer.notes))]))
+  }
+
+  private static func json(_ notes: [SearchNote]) -> JSON {
+    .array(
+      notes.map {
+        .object([("kind", .string($0.kind.rawValue)), ("message", .string($0.message))])
+      })
+  }
+
+  private static func members(
+    _ answer: Answer, _ explanations: [Explanation], _ indexes: [String]
+  ) -> [(String, JSON)] {
+    [
       ("query", .string(answer.query.source)),
       (
         "total",
@@ -134,7 +155,7 @@ enum AnswerPrinter {
             return .object(members)
           })
       ),
-    ])
+    ]
   }
 
   private static func json(_ ranges: [Range<Int>]) -> JSON {

@@ -16,12 +16,15 @@ struct SearchCommand: ParsableCommand {
         title:商汤     in the title; also path: and site:
         date:2023-05   of that month; also date:2020..2023, lang:zh-hant
         sort:date      the newest first; also sort:oldest
-        libre*         words that begin so
+        libre*         words that begin so; also *ense*, l?bre
+        张?丰 第*条    one character, and up to 32 of them
+        /第[0-9]+条/   a regular expression
 
       Traditional and simplified, full and half width, upper and lower case are the same. The shell \
-      takes quotation marks and * for itself: put such a query in '…'.
+      takes quotation marks, * and ? for itself: put such a query in '…'.
 
-      Exit status: 0 when a page was found, 1 when none was, 2 on an error.
+      Exit status: 0 when a page was found, 1 when none was, 2 on an error, and when none was before \
+      the --text-limit.
       """)
 
   // Takes what is no option as a part of the query: -上市 leaves out, as inside quotation marks of the shell.
@@ -55,6 +58,12 @@ struct SearchCommand: ParsableCommand {
       "The order of hits: score, date (newest first) or oldest.", valueName: "order"))
   var sort: HitOrder = .score
 
+  @Option(
+    help: ArgumentHelp(
+      "Characters of text that wildcards and expressions may look through; 0 for all.",
+      valueName: "n"))
+  var textLimit: Int = 8_000_000
+
   @OptionGroup var ranking: RankingOptions
 
   @Flag(help: "Print JSON: one object for each query.")
@@ -74,6 +83,7 @@ struct SearchCommand: ParsableCommand {
     guard limit >= 0, offset >= 0 else {
       throw ValidationError("--limit and --offset are 0 at least.")
     }
+    guard textLimit >= 0 else { throw ValidationError("--text-limit is 0 at least.") }
     let isTerminated = CommandLine.arguments.contains("--")
     if let option = query.first(where: { $0.hasPrefix("--") && $0 != "--" }), !isTerminated {
       throw ValidationError(
@@ -92,6 +102,7 @@ struct SearchCommand: ParsableCommand {
     options.offset = offset
     ranking.apply(to: &options)
     options.sort = sort.order
+    options.textBudget = textLimit
     options.duplicates = duplicates == .show ? .show : .collapse
     if let queries {
       try answer(file: queries, opened, options)
@@ -110,7 +121,7 @@ struct SearchCommand: ParsableCommand {
       AnswerPrinter.print(answer, explanations, index.names)
     }
     Output.flush()
-    if answer.total.value == 0 { throw ExitCode(1) }
+    if answer.total.value == 0 { throw ExitCode(answer.isComplete ? 1 : 2) }
   }
 
   /// One JSON object a line, in the order of the queries. A query with a mistake gets an object with `error`, and
@@ -124,6 +135,7 @@ struct SearchCommand: ParsableCommand {
         let explanations = explain ? index.explanations(answer, options) : []
         try index.confirmWhole()
         if answer.total.value > 0 { found = true }
+        if answer.total.value == 0, !answer.isComplete { failed = true }
         Output.print(AnswerPrinter.json(answer, explanations, index.names).text)
       } catch let error as QuerySyntaxError {
         failed = true

@@ -57,6 +57,31 @@ import Testing
       times("$ 裁员\n\(some.output)\n$ 絕無此事\n\(none.output)\n$ --explain 人工智能\n\(explained.output)"))
   }
 
+  /// Wildcards and expressions: what is found, what is refused, and what is said when the search stops.
+  @Test func patterns() throws {
+    let folder = try Pages.indexed()
+    var shown = ""
+    for (query, status) in [
+      ("公*裁?三成", 0), ("*office*", 0), ("/研.团队|徵才/", 0), ("?司*招聘", 1), ("/公司([^/", 2), ("/a*/", 2),
+    ] {
+      let outcome = try Command.run("search", "-i", "pages.yinde", query, in: folder)
+      #expect(outcome.status == status, "\(query)")
+      shown += "$ \(query)\n\(outcome.output)\(outcome.errors)\n"
+    }
+    for query in ["/[^公]司/", "/[0-9]{9}/"] {
+      for option in ["--sort=score", "--json"] {
+        let outcome = try Command.run(
+          "search", "-i", "pages.yinde", "--text-limit", "300", option, query, in: folder)
+        #expect(outcome.status == 2)
+        shown += "$ --text-limit 300 \(option) \(query)\n\(outcome.output)\(outcome.errors)\n"
+      }
+    }
+    try expectGolden(
+      "patterns.txt",
+      shown.replacing(/\([0-9.]+ ms\)/, with: "(N ms)")
+        .replacing(/"took_us": [0-9]+/, with: #""took_us": N"#))
+  }
+
   @Test func searchForPrograms() throws {
     let folder = try Pages.indexed()
     let answer = try Command.run("search", "-i", "pages.yinde", "--json", "裁员", in: folder)

@@ -77,6 +77,7 @@ import YindeQuery
         for _ in 0..<3 {
           var options = SearchOptions()
           options.limit = random.pick([1, 10, 10, 1_000])
+          options.textBudget = 0
           options.offset = random.pick([0, 0, 0, 7])
           options.rerank = random.pick([0, 5, 30, 1_000])
           options.sort = random.pick([.score, .score, .date, .oldest])

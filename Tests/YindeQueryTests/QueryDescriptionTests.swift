@@ -1,4 +1,5 @@
 import Testing
+import YindeAnalysis
 import YindeQuery
 
 @Suite struct QueryDescriptionTests {
@@ -23,6 +24,9 @@ import YindeQuery
     ("a sort：oldest OR\\:b", nil),
     ("sort\\:a date\\:b", "sort\\:a date\\:b"),
     ("title:(a OR b)", "title:(a OR b)"),
+    ("第**条? a*b 怎么办? 张*", "第*条 a*b 怎么办? 张*"),
+    (#"a\?b a\*b \*a "x*y" C\*? path:a?b*c*"#, #"a\?b a\*b \*a "x*y" C\*\? path:a?b*c*"#),
+    (#"/a b\/c/ \/a/ title:/x/ path:(/a/ b)"#, #"/a b\/c/ \/a/ title:/x/ path:(/a/ b)"#),
     (#"--x f(x) \OR a\ b title\:x lib\* C:\\"#, #"\--x f\(x\) \OR a\ b title\:x lib\* C:\\"#),
   ])
   func canonicalForm(source: String, expected: String?) throws {
@@ -67,7 +71,7 @@ let pieces = [
   " ", " ", " ", "\u{3000}", "a", "b", "字", "商汤", "Ж", "-", "+", "(", ")", "\"", "\"x y\"", "“",
   "”", "“丙 丁”", "\\", "*", "|", "OR", " OR ", " AND ", " NOT ", "title:", "path：", "SITE:", ":",
   "date:", "lang：", "sort:", "2023", "2023-01..2023年6月", "zh-TW", "date", "date:2023", "sort:date",
-  "e\u{301}", "\u{301}", "👩‍💻", "\r\n", "\u{0}", "\u{202E}", "（", "9",
+  "e\u{301}", "\u{301}", "👩‍💻", "\r\n", "\u{0}", "\u{202E}", "（", "9", "?", "?", "/", "/a[b]/",
 ]
 
 /// Random trees of the kind that the parser builds; see ``QueryNode``.
@@ -89,8 +93,13 @@ private struct TreeGenerator {
     case 0...2 where field?.hasForm == true: return .word(value(of: field!))
     case 0, 1: return .word(text())
     case 2: return .phrase(text(atLeastOneOf: "字x("))
-    case 3 where field?.hasForm != true:
-      return .prefix(field?.isLiteral == true ? text() : text(atLeastOneOf: "xЖ9ｘ"))
+    case 3 where field == nil || field == .title:
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0: return .prefix(text(atLeastOneOf: "xЖ9ｘ"))
+      case 1: return .expression(["a", "(b c)+", "[/]x", #"\/|中"#].randomElement(using: &random)!)
+      default: return wildcard()
+      }
+    case 3 where field?.hasForm != true: return .prefix(text())
     case 4 where field == nil:
       let field = QueryField.allCases.randomElement(using: &random)!
       return .field(field, node(depth: depth - 1, inField: field))
@@ -124,6 +133,20 @@ private struct TreeGenerator {
     }
     if clauses.allSatisfy({ $0.occur == .mustNot }) { clauses[0].occur = .must }
     return clauses
+  }
+
+  /// What the parser makes of a word with signs: it ends in no `?`, and is no prefix.
+  private mutating func wildcard() -> QueryNode {
+    var parts: [WildcardPart] =
+      Bool.random(using: &random) ? [[.one, .many].randomElement(using: &random)!] : []
+    parts.append(.text(text(atLeastOneOf: "字x")))
+    for _ in 0..<Int.random(in: 0...2, using: &random) {
+      parts += [[.one], [.many], [.one, .many]].randomElement(using: &random)!
+      parts.append(.text(text()))
+    }
+    if parts.count == 1 { parts.insert(.many, at: 0) }
+    if Bool.random(using: &random) { parts.append(.many) }
+    return .wildcard(parts)
   }
 
   private mutating func value(of field: QueryField) -> String {

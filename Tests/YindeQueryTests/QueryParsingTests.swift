@@ -1,4 +1,5 @@
 import Testing
+import YindeAnalysis
 import YindeQuery
 
 @Suite struct QueryParsingTests {
@@ -114,8 +115,12 @@ import YindeQuery
     ("title:site:x", root(.field(.title, .word("site:x")))),
     ("path:docs/zh*", root(.field(.path, .prefix("docs/zh")))),
     ("path:新闻/*", root(.field(.path, .prefix("新闻/")))),
-    ("title:新闻*", root(.field(.title, .word("新闻*")))),
-    ("path:(a 新*) 新*", root(.field(.path, root(.word("a"), .prefix("新"))), .word("新*"))),
+    ("title:新闻*", root(.field(.title, .wildcard([.text("新闻"), .many])))),
+    (
+      "path:(a 新*) 新*",
+      root(.field(.path, root(.word("a"), .prefix("新"))), .wildcard([.text("新"), .many]))
+    ),
+    ("path:a?b* site:?x*y", root(.field(.path, .prefix("a?b")), .field(.site, .word("?x*y")))),
     (
       #"title\:a \title:a subtitle:a titles:a"#,
       root(
@@ -131,11 +136,10 @@ import YindeQuery
     ("libre*", root(.prefix("libre"))),
     ("ＧＰＴ* 5*", root(.prefix("ＧＰＴ"), .prefix("5"))),
     ("été* Ж*", root(.prefix("été"), .prefix("Ж"))),
-    ("张* かな* 한*", root(.word("张*"), .word("かな*"), .word("한*"))),
     ("* ** -*", nil),
-    ("a*b *a", root(.word("a*b"), .word("*a"))),
     (#"libre\*"#, root(.word("libre*"))),
-    ("libre**", root(.prefix("libre*"))),
+    (#"a\**"#, root(.prefix("a*"))),
+    ("libre** libre*?", root(.prefix("libre"), .prefix("libre"))),
     (#"libre*"x""#, root(.prefix("libre"), .phrase("x"))),
     ("(libre*)", root(.prefix("libre"))),
   ])
@@ -144,6 +148,38 @@ import YindeQuery
       expected ?? group((.should, .word("*")), (.should, .word("**")), (.mustNot, .word("*")))
     #expect(try parse(source) == expected)
   }
+
+  @Test(arguments: [
+    ("张?丰", root(.wildcard([.text("张"), .one, .text("丰")]))),
+    ("第*条 第**条", root(.wildcard(article), .wildcard(article))),
+    ("*ense*", root(.wildcard([.many, .text("ense"), .many]))),
+    (
+      "?丰 a*b *a",
+      root(
+        .wildcard([.one, .text("丰")]), .wildcard([.text("a"), .many, .text("b")]),
+        .wildcard([.many, .text("a")]))
+    ),
+    ("张* かな*", root(.wildcard([.text("张"), .many]), .wildcard([.text("かな"), .many]))),
+    ("a??b", root(.wildcard([.text("a"), .one, .one, .text("b")]))),
+    ("a?*", root(.wildcard([.text("a"), .one, .many]))),
+    // At the end a question mark is one.
+    ("怎么办? 真的?? what?", root(.word("怎么办?"), .word("真的??"), .word("what?"))),
+    ("第*条??", root(.wildcard(article))),
+    // Signs by themselves are text, and so are those that are escaped, quoted or full width.
+    ("? *? :*: :?:", root(.word("?"), .word("*?"), .word(":*:"), .word(":?:"))),
+    (#"a\?b a\*b"#, root(.word("a?b"), .word("a*b"))),
+    (#"a\?b*c"#, root(.wildcard([.text("a?b"), .many, .text("c")]))),
+    ("\"张?丰\" 张？丰", root(.phrase("张?丰"), .word("张？丰"))),
+    (
+      "-张?丰 x", group((.mustNot, .wildcard([.text("张"), .one, .text("丰")])), (.should, .word("x")))
+    ),
+    ("title:张?丰", root(.field(.title, .wildcard([.text("张"), .one, .text("丰")])))),
+  ])
+  func wildcards(source: String, expected: QueryNode) throws {
+    #expect(try parse(source) == expected)
+  }
+
+  private static let article: [WildcardPart] = [.text("第"), .many, .text("条")]
 
   @Test func escapes() throws {
     #expect(try parse(#"a\ b \a\"\\"#) == root(.word("a b"), .word(#"a"\"#)))

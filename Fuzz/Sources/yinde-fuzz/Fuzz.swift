@@ -12,6 +12,7 @@ enum FuzzTarget: String, CaseIterable {
   case decoding
   case analysis
   case query
+  case pattern
   case json
   case gzip
   case zip
@@ -39,6 +40,7 @@ enum FuzzTarget: String, CaseIterable {
     case .decoding: PageFuzz.decoding(bytes)
     case .analysis: PageFuzz.analysis(bytes)
     case .query: QueryFuzz.run(bytes)
+    case .pattern: PatternFuzz.run(bytes)
     case .json: InputFuzz.json(bytes)
     case .gzip: InputFuzz.gzip(bytes)
     case .zip: ContainerFuzz.run(bytes, name: "x.zip")

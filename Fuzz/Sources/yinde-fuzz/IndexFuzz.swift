@@ -18,6 +18,7 @@ enum IndexFuzz {
   private static let queries: [Query] = [
     "中国", "中国人 汤 word", "\"的国\"", "国", "w*", "+中国 -国人", "title:中国", "path:c/1*", "site:c word",
     "(中国 OR 国人) AND word", "-site:docs \"国 人\" +的",
+    "中?人 *or*", "/国.{0,9}[人汤]|w[a-z]+d/", "title:/./ -第*条",
   ].map { text in
     guard let query = try? Query(parsing: text) else { fatalError("bad query \(text)") }
     return query

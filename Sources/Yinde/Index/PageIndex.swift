@@ -80,14 +80,20 @@ public struct Answer: Sendable {
   public var query: Query
   public var total: SearchTotal
   public var hits: [Hit]
+  /// What the answer lacks, because a wildcard or a regular expression asked for too much; mostly none.
+  public var notes: [SearchNote]
   /// From the parsed query to the last snippet, in microseconds.
   public var microseconds: Int
+
+  /// Whether all pages that match were considered.
+  public var isComplete: Bool { notes.isEmpty }
 
   public init(_ query: Query, _ options: SearchOptions, _ searcher: Searcher) {
     let start = ContinuousClock.now
     let results = searcher.search(query, options)
     self.query = query
     total = results.total
+    notes = results.notes
     let maker = searcher.snippetMaker(for: query)
     hits = results.hits.enumerated().map { place, found in
       Hit(options.offset + place + 1, found, options, searcher, maker)
@@ -100,6 +106,7 @@ public struct Answer: Sendable {
     let results = searcher.search(query, options)
     self.query = query
     total = results.total
+    notes = results.notes
     let maker = searcher.member(0).snippetMaker(for: query)
     hits = results.hits.enumerated().map { place, found in
       var hit = Hit(

@@ -121,12 +121,14 @@ enum WordRuns {
 
   /// The end of the part of a range that a word may have.
   @inline(__always)
-  static func limit(_ text: [PackedScalar], _ range: Range<Int>) -> Int {
-    if range.count <= maximumBytes / 4 { return range.upperBound }
+  static func limit(
+    _ text: [PackedScalar], _ range: Range<Int>, bytes maximum: Int = maximumBytes
+  ) -> Int {
+    if range.count <= maximum / 4 { return range.upperBound }
     var bytes = 0
     for index in range {
       bytes += width(text[index].scalar)
-      if bytes > maximumBytes { return index }
+      if bytes > maximum { return index }
     }
     return range.upperBound
   }

@@ -110,6 +110,11 @@ struct ByteView: @unchecked Sendable {
     unsafe withUnsafeBytes { unsafe [UInt8]($0) }
   }
 
+  /// Adds the bytes to an array.
+  func append(to bytes: inout [UInt8]) {
+    unsafe withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
   /// The bytes as text; bytes that are not UTF-8 become U+FFFD.
   var string: String {
     unsafe withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }

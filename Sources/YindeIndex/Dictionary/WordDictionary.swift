@@ -62,8 +62,35 @@ struct WordDictionary {
     }
   }
 
+  /// Calls `body` with every term that fits a pattern, in byte order, until it returns false.
+  ///
+  /// Terms share their beginnings with the term before, and what the pattern made of those is kept: only the bytes that differ are
+  /// looked at.
+  ///
+  /// - Complexity: O(bytes of the terms that begin as the pattern does, as they are stored).
+  func forEach(matching matcher: WordMatcher, _ body: ([UInt8], TermInfo) -> Bool) {
+    let prefix = matcher.prefix
+    var block = prefix.isEmpty ? 0 : max(blocksUpTo(prefix) - 1, 0)
+    var states = [UInt64](repeating: 0, count: WordDictionary.maxTermLength + 1)
+    while block < blockCount {
+      var cursor = BlockCursor(self, block: block)
+      while let info = cursor.next() {
+        if matcher.fits(cursor.term, from: cursor.shared, &states) {
+          guard body(cursor.term, info) else { return }
+        } else if !prefix.isEmpty, !cursor.term.starts(with: prefix),
+          prefix.lexicographicallyPrecedes(cursor.term)
+        {
+          return
+        }
+      }
+      block += 1
+    }
+  }
+
   /// Reads a block's terms in order.
   struct BlockCursor {
+    /// How many bytes the term shares with the one before.
+    private(set) var shared = 0
     private(set) var term: [UInt8] = []
     private var reader: ByteReader
     private var place: Int
@@ -89,11 +116,12 @@ struct WordDictionary {
     mutating func next() -> TermInfo? {
       guard !reader.isAtEnd, left > 0 else { return nil }
       left &-= 1
-      let shared = isFirst ? 0 : min(reader.size(), term.count)
+      shared = isFirst ? 0 : min(reader.size(), term.count)
       isFirst = false
       let length = min(reader.size(), WordDictionary.maxTermLength)
       term.removeLast(term.count - shared)
-      term += reader.bytes(length).array
+      // Overlong terms are damage, and have no room in buffers.
+      reader.bytes(min(length, WordDictionary.maxTermLength - shared)).append(to: &term)
       return TermEntry.read(&reader, place: &place)
     }
   }

@@ -22,6 +22,16 @@ struct BooleanSearch {
         return hasOnlyFilters ? BooleanSearch.documents(accepting: filter, index) : .everything
       }
       if case .column(let filter) = leaf.kind { return .passing { filter.accepts($0) } }
+      // Nothing to look up: any document may hold it.
+      if case .pattern = leaf.kind, leaf.terms.isEmpty { return .everything }
+      // One list in memory is as it should be already.
+      if leaf.terms.count == 1, case .joined(let list) = leaf.terms[0].source.postings {
+        var candidates = Candidates()
+        candidates.documents = list.documents
+        candidates.bounds = list.scores(plan.scorer(leaf.terms[0]))
+        if case .term = leaf.kind {} else { candidates.isExact = false }
+        return candidates
+      }
       var cursors = leaf.terms.map { $0.source.cursor(plan.scorer($0), index: index) }
       var candidates = Conjunction.all(&cursors)
       if case .term = leaf.kind {} else { candidates.isExact = false }
@@ -102,6 +112,11 @@ struct BooleanSearch {
       case .filter(let filter): return filter.accepts(index.paths.path(Int(document))) ? 0 : nil
       case .titlePrefix(let prefix):
         return texts.titleHoldsWord(beginningWith: prefix, document: Int(document)) ? bound : nil
+      case .titleWords(let matcher):
+        return texts.titleHoldsWord(matcher, document: Int(document)) ? bound : nil
+      case .pattern(let pattern, let scope):
+        return plan.verdicts.holds(
+          pattern, scope, leaf: number, document: Int(document), texts) ? bound : nil
       case .string(let phrase, let scope):
         return texts.holds(phrase, scope, document: Int(document)) ? bound : nil
       }
@@ -163,6 +178,9 @@ struct BooleanSearch {
   /// All documents that may match, each with the most that it can score.
   func allCandidates() -> Candidates { candidates(plan.root).listed(index.documentCount) }
 
+  /// What is known of patterns.
+  var verdicts: PatternVerdicts { plan.verdicts }
+
   /// What a document scores, or nil when it does not match.
   func score(_ document: UInt32) -> UInt32? { score(plan.root, document) }
 
@@ -193,13 +211,24 @@ struct BooleanSearch {
           var rest: ScoredDocument? = candidate
           while let next = rest {
             if score(plan.root, next.document) != nil { matches += 1 }
+            if plan.verdicts.hasGaps {
+              // The hits are complete; only their number is not known.
+              plan.verdicts.hasGaps = false
+              return (best.sorted(), SearchTotal(candidates.documents.count, .atMost))
+            }
             rest = queue.next()
           }
           return (best.sorted(), SearchTotal(matches, .equal))
         }
       }
       looked += 1
-      if let score = score(plan.root, candidate.document) {
+      let score = score(plan.root, candidate.document)
+      if plan.verdicts.hasGaps {
+        plan.verdicts.hasGaps = false
+        plan.verdicts.isStopped = true
+        return (best.sorted(), SearchTotal(matches, .atLeast))
+      }
+      if let score {
         matches += 1
         best.insert(ScoredDocument(document: candidate.document, score: score))
       }
@@ -211,9 +240,16 @@ struct BooleanSearch {
 /// Candidates by falling bound, then by document: a heap, since few are taken.
 private struct CandidateQueue {
   // The bound in the high half and the complement of the document in the low one: the largest comes first.
-  private var heap: [UInt64]
+  private var heap: [UInt64] = []
+  /// When all bounds are equal, as where nothing was looked up: the candidates as they are, and how many are taken.
+  private var inOrder: Candidates?
+  private var taken = 0
 
   init(_ candidates: Candidates) {
+    if let first = candidates.bounds.first, candidates.bounds.allSatisfy({ $0 == first }) {
+      inOrder = candidates
+      return
+    }
     heap = zip(candidates.documents, candidates.bounds).map { document, bound in
       UInt64(bound) << 32 | UInt64(~document)
     }
@@ -233,6 +269,11 @@ private struct CandidateQueue {
   }
 
   mutating func next() -> ScoredDocument? {
+    if let inOrder {
+      guard taken < inOrder.documents.count else { return nil }
+      defer { taken += 1 }
+      return ScoredDocument(document: inOrder.documents[taken], score: inOrder.bounds[taken])
+    }
     guard let top = heap.first else { return nil }
     heap[0] = heap[heap.count - 1]
     heap.removeLast()

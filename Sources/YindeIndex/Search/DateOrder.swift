@@ -64,15 +64,25 @@ struct DateOrder {
       zip(candidates.documents, candidates.bounds).map { (key(Int($0), $1), $0) })
     var matches = 0
     var looked = 0
+    var isFound = false
     while let candidate = queue.next() {
       if !best.admits(candidate.key, candidate.document) {
+        isFound = true
         let left = candidates.documents.count - looked
         if left > verificationBudget {
           return (best.sorted(), SearchTotal(matches + left, .atMost))
         }
       }
       looked += 1
-      guard let score = search.score(candidate.document) else { continue }
+      let score = search.score(candidate.document)
+      if search.verdicts.hasGaps {
+        search.verdicts.hasGaps = false
+        // With all hits found, only their number is not known.
+        if isFound { return (best.sorted(), SearchTotal(candidates.documents.count, .atMost)) }
+        search.verdicts.isStopped = true
+        return (best.sorted(), SearchTotal(matches, .atLeast))
+      }
+      guard let score else { continue }
       matches += 1
       best.insert(key(Int(candidate.document), score), candidate.document)
     }

@@ -10,6 +10,8 @@ public struct JointHit: Sendable, Equatable {
 public struct JointResults: Sendable {
   public var hits: [JointHit]
   public var total: SearchTotal
+  /// What the answer lacks; mostly none.
+  public var notes: [SearchNote] = []
 }
 
 /// Answers queries over several indexes as if they were one: the same scores, to the last bit, in the same order.
@@ -48,6 +50,10 @@ public final class JointSearcher {
   public func search(_ query: Query, _ options: SearchOptions) -> JointResults {
     var options = options
     options.sort = query.sort ?? options.sort
+    // The bound is for all of them.
+    if options.textBudget > 0 {
+      options.textBudget = max(options.textBudget / indexes.count, 1)
+    }
     let lookup = TermLookup(statistics)
     return answer(
       indexes.indices.map { QueryPlan(query, lookup, in: $0, options, frequencies) }, options)
@@ -100,7 +106,7 @@ public final class JointSearcher {
           hit: SearchHit(
             document: document, score: plans[0].scale.score(found.scored.score),
             similar: indexes[found.index].nearDuplicateCount(of: document)))
-      }, total: total)
+      }, total: total, notes: SearchNote.notes(plans, of: all))
   }
 
   /// The best k of all indexes by what is in the postings.

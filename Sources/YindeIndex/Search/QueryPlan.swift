@@ -27,6 +27,10 @@ struct QueryPlan {
       case string(Phrase, Scope)
       /// Words that begin like this, and the title must hold one: folded scalars.
       case titlePrefix([UInt32])
+      /// Words that fit this, and the title must hold one.
+      case titleWords(WordMatcher)
+      /// All terms, if there are any, and the text must hold the pattern.
+      case pattern(PatternNode, Scope)
       /// A test of the document's path.
       case filter(PathFilter)
       /// A test of the document's date, language or site.
@@ -67,6 +71,10 @@ struct QueryPlan {
   private let lookup: TermLookup
   private let ranking: RankingModel
   private var analyzer = Analyzer()
+  /// What is known of patterns in texts.
+  let verdicts: PatternVerdicts
+  /// The keys of words that stand for more than could be looked up.
+  private(set) var cutKeys: [TermKey] = []
 
   /// How all terms of a query are combined when there is no query language (benchmarks).
   enum Mode { case any, all, phrase }
@@ -83,6 +91,7 @@ struct QueryPlan {
     model = BM25(k1: options.k1, b: options.b, lookup.statistics)
     ranking = options.model
     weights = options.weights.clamped
+    verdicts = PatternVerdicts(budget: options.textBudget)
   }
 
   init(
@@ -115,6 +124,10 @@ struct QueryPlan {
     for leaf in leaves { for term in leaf.terms { total += term.total } }
     scale = ScoreScale(totalWeight: total)
     characters.finish()
+    let keys = leaves.flatMap { $0.terms.flatMap(\.source.key.ofWords) }
+    for key in keys where lookup.cut.contains(key) && !cutKeys.contains(key) {
+      cutKeys.append(key)
+    }
   }
 
   func scorer(_ term: WeightedTerm) -> TermScorer {
@@ -137,6 +150,11 @@ struct QueryPlan {
       return string(text, scope)
     case .prefix(let text):
       return prefix(text, scope)
+    case .wildcard(let parts):
+      return wildcard(parts, scope)
+    case .expression(let text):
+      // The parser has read it; a tree made by hand may hold what is none.
+      return (try? ExpressionParser.tree(text)).map { pattern($0, scope) } ?? .nothing
     case .field(.title, let inner):
       return node(inner, isOptional: false, scope: .title)
     case .field(let field, let inner):
@@ -229,20 +247,39 @@ struct QueryPlan {
   }
 
   private mutating func prefix(_ text: String, _ scope: Scope) -> Node {
-    // A prefix is one word: what the analyser makes of it last is what is being typed.
-    guard case .word(let bytes)? = analyzer.terms(of: text).first,
-      let term = weighted(.prefix(bytes))
-    else { return .nothing }
+    // The beginning of one word; any other is a pattern.
+    guard let bytes = Wildcards.prefixBytes(text) else {
+      return wildcard([.text(text), .many], scope)
+    }
+    guard let term = weighted(.prefix(bytes)) else { return .nothing }
     guard scope == .title else { return add(Leaf(kind: .term, terms: [term])) }
     var scalars: [UInt32] = []
     UTF8Scalars.forEach(bytes.span) { scalars.append($0) }
     return add(Leaf(kind: .titlePrefix(scalars), terms: [term]))
   }
 
+  private mutating func wildcard(_ parts: [WildcardPart], _ scope: Scope) -> Node {
+    let wildcards = Wildcards(parts)
+    guard let glob = wildcards.word else { return pattern(wildcards.node, scope) }
+    guard let term = weighted(.words(glob)) else { return .nothing }
+    return add(Leaf(kind: scope == .title ? .titleWords(WordMatcher(glob)) : .term, terms: [term]))
+  }
+
+  private mutating func pattern(_ node: PatternNode, _ scope: Scope) -> Node {
+    var terms: [WeightedTerm] = []
+    for clause in lookup.chosen(PatternClause.required(by: node)) {
+      guard let term = weighted(TermKey(clause)) else { return .nothing }
+      terms.append(term)
+    }
+    return add(Leaf(kind: .pattern(node, scope), terms: terms))
+  }
+
   private mutating func filter(_ field: QueryField, _ inner: QueryNode) -> Node {
     switch inner {
     case .word(let text), .phrase(let text): return filter(field, text)
     case .prefix(let text): return filter(field, text + "*")
+    // Not from the parser.
+    case .wildcard, .expression: return .nothing
     case .any(let parts):
       return .any(parts.map { filter(field, $0) })
     case .all(let parts):

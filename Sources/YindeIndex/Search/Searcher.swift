@@ -33,6 +33,9 @@ public struct SearchOptions: Sendable {
   /// Postings that may be read, or texts looked at (a two-hundredth), only to make the total exact. With 0 the
   /// total is whatever falls off.
   public var countingBudget = 200_000
+  /// Characters of text that may be looked through for wildcards and regular expressions; 0 for no bound. An answer that stopped there
+  /// says so (``SearchNote/Kind/stopped``). The default takes some 50 ms.
+  public var textBudget = 8_000_000
 
   /// Whether near-duplicates of a hit are left out.
   public var duplicates = Duplicates.collapse
@@ -66,6 +69,8 @@ public struct SearchResults: Sendable {
   public var hits: [SearchHit]
   /// Of documents, also when near-duplicates are left out of the hits.
   public var total: SearchTotal
+  /// What the answer lacks; mostly none.
+  public var notes: [SearchNote] = []
 }
 
 /// Answers queries on one index. Holds buffers, so each thread has its own.
@@ -150,7 +155,7 @@ public final class Searcher {
         SearchHit(
           document: Int($0.document), score: plan.scale.score($0.score),
           similar: index.nearDuplicateCount(of: Int($0.document)))
-      }, total: total)
+      }, total: total, notes: SearchNote.notes([plan], of: index.documentCount))
   }
 
   /// The best k by what is in the postings, and how many match.
@@ -162,6 +167,11 @@ public final class Searcher {
     let any = plan.filteredDisjunction
     if options.sort != .score {
       (found, total) = newest(plan, any, k: k, options)
+    } else if let (terms, test) = any, test == nil, terms.count == 1,
+      case .joined(let list) = terms[0].source.postings
+    {
+      found = list.topK(k, plan.scorer(terms[0]))
+      total = SearchTotal(list.documents.count, .equal)
     } else if let (terms, test) = any {
       var cursors = cursors(terms, plan)
       found = Disjunction.topK(

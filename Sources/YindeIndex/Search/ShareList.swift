@@ -15,7 +15,7 @@ struct ShareList {
       for character in [first, second] { shares[place(character)].terms += score / 2 }
     case .term(.gram(let character, _)), .character(let character):
       shares[place(character)].terms += score
-    case .term(.word), .prefix:
+    case .term(.word), .prefix, .words, .any:
       shares[place(key.name)].terms += score
     }
   }

@@ -1,12 +1,27 @@
 package import YindeAnalysis
 
 /// What a leaf of a query looks up: a term, or several that stand for one.
-enum TermKey: Hashable {
+indirect enum TermKey: Hashable {
   case term(Term)
   /// A character wherever it stands: all grams that begin with it, and the unigram.
   case character(UInt32)
   /// All words that begin with these bytes.
   case prefix([UInt8])
+  /// All words that fit a pattern.
+  case words(WordGlob)
+  /// Any of these, which are none of this kind.
+  case any([TermKey])
+
+  init(_ clause: PatternClause) {
+    let keys = clause.atoms.map { (atom) -> TermKey in
+      switch atom {
+      case .term(let term): .term(term)
+      case .character(let character): .character(character)
+      case .words(let glob): .words(glob)
+      }
+    }
+    self = keys.count == 1 ? keys[0] : .any(keys)
+  }
 
   /// The key for people: in `--explain` and messages.
   var name: String {
@@ -17,6 +32,18 @@ enum TermKey: Hashable {
     case .term(.word(let bytes)): String(decoding: bytes, as: UTF8.self)
     case .character(let scalar): String(Unicode.Scalar(scalar).map(Character.init) ?? "?")
     case .prefix(let bytes): String(decoding: bytes, as: UTF8.self) + "*"
+    case .words(let glob): glob.name
+    case .any(let keys):
+      keys.prefix(4).map(\.name).joined(separator: "|") + (keys.count > 4 ? "|…" : "")
+    }
+  }
+
+  /// The keys in it that stand for words of the dictionary, which may be too many.
+  var ofWords: [TermKey] {
+    switch self {
+    case .prefix, .words: [self]
+    case .any(let keys): keys.flatMap(\.ofWords)
+    case .term, .character: []
     }
   }
 }
@@ -32,9 +59,12 @@ struct TermSource {
   let postings: Postings
   let documentFrequency: Int
 
-  /// A prefix stands for at most this many words: the first in byte order. Their lists are read when the query
+  /// A prefix or a pattern for words stands for at most this many words: the first in byte order. Their lists are read when the query
   /// is, so the number bounds the time.
-  static let maxPrefixTerms = 65_536
+  static let maxWords = 65_536
+
+  /// For the keys in another one, the last word that they stand for; those that are not in it have no end but ``maxWords``.
+  typealias Ends = [TermKey: [UInt8]]
 
   /// Of a term that no document of an index has, and documents of others have.
   init(absent key: TermKey) {
@@ -45,23 +75,11 @@ struct TermSource {
 
   /// Nil when no document has the term.
   ///
-  /// - Parameter last: of a prefix, the last word that it stands for; nil for no end but ``maxPrefixTerms``.
-  init?(_ key: TermKey, index: IndexFile, upTo last: [UInt8]? = nil) {
+  /// - Parameter cut: takes in the keys that stand for more than ``maxWords``.
+  init?(_ key: TermKey, index: IndexFile, upTo ends: Ends = [:], cut: inout Set<TermKey>) {
     self.key = key
     var infos: [TermInfo] = []
-    switch key {
-    case .term(let term):
-      guard let info = index.lookup(term) else { return nil }
-      infos = [info]
-    case .character(let scalar):
-      index.grams.forEach(row: scalar) { _, info in infos.append(info) }
-    case .prefix(let bytes):
-      index.words.forEach(prefix: bytes) { word, info in
-        if let last, last.lexicographicallyPrecedes(word) { return false }
-        infos.append(info)
-        return infos.count < TermSource.maxPrefixTerms
-      }
-    }
+    TermSource.append(key, index, ends, &infos, &cut)
     if infos.count == 1 {
       postings = .list(infos[0])
       documentFrequency = infos[0].documentFrequency
@@ -71,6 +89,53 @@ struct TermSource {
       postings = .joined(list)
       documentFrequency = list.documents.count
     }
+  }
+
+  init?(_ key: TermKey, index: IndexFile) {
+    var cut: Set<TermKey> = []
+    self.init(key, index: index, cut: &cut)
+  }
+
+  private static func append(
+    _ key: TermKey, _ index: IndexFile, _ ends: Ends, _ infos: inout [TermInfo],
+    _ cut: inout Set<TermKey>
+  ) {
+    switch key {
+    case .term(let term): if let info = index.lookup(term) { infos.append(info) }
+    case .character(let scalar):
+      index.grams.forEach(row: scalar) { _, info in infos.append(info) }
+    case .prefix, .words:
+      let last = ends[key]
+      let isCut = forEachWord(of: key, index) { word, info in
+        if let last, last.lexicographicallyPrecedes(word) { return false }
+        infos.append(info)
+        return true
+      }
+      if isCut { cut.insert(key) }
+    case .any(let keys):
+      for key in keys { append(key, index, ends, &infos, &cut) }
+    }
+  }
+
+  /// Calls `body` with the words that a prefix or a pattern stands for, in byte order, ``maxWords`` at most, until it returns false.
+  ///
+  /// - Returns: whether there are more than ``maxWords``.
+  static func forEachWord(
+    of key: TermKey, _ index: IndexFile, _ body: ([UInt8], TermInfo) -> Bool
+  ) -> Bool {
+    var count = 0
+    var isMore = false
+    func take(_ word: [UInt8], _ info: TermInfo) -> Bool {
+      isMore = count == maxWords
+      count += 1
+      return !isMore && body(word, info)
+    }
+    switch key {
+    case .prefix(let bytes): index.words.forEach(prefix: bytes, take)
+    case .words(let glob): index.words.forEach(matching: WordMatcher(glob), take)
+    case .term, .character, .any: break
+    }
+    return isMore
   }
 
   func cursor(_ scorer: TermScorer, index: IndexFile) -> PostingCursor {

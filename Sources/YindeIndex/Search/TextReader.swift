@@ -14,11 +14,11 @@ final class TextReader {
   private var current = -1
   private var text = StoredText()
 
-  private var foldedDocument = -1
+  private(set) var foldedDocument = -1
   /// The folded text of all blocks, each after its mark, in the first ``foldedCount`` places.
-  private var folded: [UInt32] = []
-  private var foldedCount = 0
-  private var segments: [(role: StoredRole, start: Int)] = []
+  private(set) var folded: [UInt32] = []
+  private(set) var foldedCount = 0
+  private(set) var segments: [(role: StoredRole, start: Int)] = []
   private var table: FoldedCodes
 
   init(_ index: IndexFile) {
@@ -85,7 +85,7 @@ final class TextReader {
     return false
   }
 
-  private func fold(_ document: Int) {
+  func fold(_ document: Int) {
     foldedDocument = document
     segments.removeAll(keepingCapacity: true)
     let frame = index.texts.frame(document)

@@ -19,6 +19,8 @@ struct Highlighter {
   private var firsts = [UInt64](repeating: 0, count: 1024)
   private var phrases: [(phrase: Phrase, pattern: Int)] = []
   private var prefixes: [(scalars: [UInt32], pattern: Int)] = []
+  /// Wildcards and regular expressions.
+  private var matchers: [(matcher: PatternMatcher, pattern: Int)] = []
   /// How much each pattern says: its idf, in thousandths. Whole numbers add up the same in any order.
   private(set) var worths: [Int] = []
   /// Their sum: no window is worth more.
@@ -49,6 +51,22 @@ struct Highlighter {
     if phrases.contains(where: { $0.phrase.scalars == phrase.scalars }) { return }
     phrases.append((phrase, addPattern(documentFrequency, statistics)))
   }
+
+  private mutating func add(_ node: PatternNode, _ statistics: SearchStatistics) {
+    let frequencies = PatternClause.required(by: node).map { clause in
+      clause.atoms.reduce(0) { sum, atom in
+        guard case .term(let term) = atom else { return sum + statistics.documentCount / 16 }
+        return sum + statistics.documentFrequency(term)
+      }
+    }
+    let rarest = frequencies.min() ?? statistics.documentCount / 4
+    let matcher = PatternMatcher(node)
+    matcher.workLimit = Highlighter.maxWork
+    matchers.append((matcher, addPattern(min(rarest, statistics.documentCount), statistics)))
+  }
+
+  /// Steps that a pattern that makes ever new states may take in all pages of an answer; what is found later is not marked.
+  private static let maxWork = 2_000_000
 
   private mutating func collect(
     _ node: QueryNode, isBag: Bool, _ statistics: SearchStatistics, analyzer: inout Analyzer
@@ -83,7 +101,7 @@ struct Highlighter {
           if characters[character] == nil {
             characters[character] = addPattern(statistics.documentCount / 4, statistics)
           }
-        case .prefix: continue
+        case .prefix, .words, .any: continue
         }
       }
     case .word(let text), .phrase(let text):
@@ -91,6 +109,11 @@ struct Highlighter {
         let rarest = phrase.required.map { statistics.documentFrequency($0) }.min()
         add(phrase, rarest ?? statistics.documentCount / 4, statistics)
       }
+    case .wildcard(let parts): add(Wildcards(parts).node, statistics)
+    case .expression(let text):
+      if let node = try? ExpressionParser.tree(text) { add(node, statistics) }
+    case .prefix(let text) where Wildcards.prefixBytes(text) == nil:
+      add(Wildcards([.text(text), .many]).node, statistics)
     case .prefix(let text):
       var scalars: [UInt32] = []
       Folding.fold(text.unicodeScalars.map(\.value), into: &scalars)
@@ -138,6 +161,18 @@ struct Highlighter {
     }
     for (prefix, pattern) in prefixes where !prefix.isEmpty {
       found += prefixMatches(prefix, pattern, in: folded)
+    }
+    for (matcher, pattern) in matchers {
+      // An expression may look at all that is left for each match.
+      var left = min(max(4_000_000 / max(folded.count, 1), 4), 2_000)
+      var start = 0
+      while left > 0, start < folded.count,
+        let range = matcher.firstRange(in: folded.span, from: start)
+      {
+        found.append(Match(range: range, pattern: pattern))
+        start = range.upperBound
+        left -= 1
+      }
     }
     found.sort { $0.range.lowerBound < $1.range.lowerBound }
     return found

@@ -49,7 +49,7 @@ public struct Query: Sendable, Equatable {
     let scalars = Array(source.unicodeScalars)
     var tokenizer = QueryTokenizer(scalars, source: source)
     let tokens = try tokenizer.tokenize()
-    var parser = QueryParser(tokens: tokens, scalarCount: scalars.count, source: source)
+    var parser = QueryParser(tokens: tokens, scalars: scalars, source: source)
     self.root = try parser.parseQuery()
     self.sort = parser.sort
     self.source = source

@@ -1,3 +1,5 @@
+import YindeAnalysis
+
 extension QueryNode: CustomStringConvertible {
   /// The node as a query in canonical form, without parentheses around the whole.
   ///
@@ -17,21 +19,37 @@ private struct QueryPrinter {
   }
 
   var output = String.UnicodeScalarView()
+  /// Whether a field is being written in which `*` and `?` are text but for a star at the end.
+  private var isLiteral = false
 
   /// Writes `node`, in parentheses when it binds no tighter than its context.
   mutating func print(_ node: QueryNode, inside context: Context, isNested: Bool = false) {
     switch node {
     case .word(let text):
-      printWord(text, escapingLastStar: true)
+      printWord(text)
     case .prefix(let text):
-      printWord(text, escapingLastStar: false)
+      printWord(text, escapingSigns: !isLiteral)
       output.append("*")
+    case .wildcard(let parts):
+      for (place, part) in parts.enumerated() {
+        switch part {
+        case .text(let text): printWord(text, escapingSigns: true, isStart: place == 0)
+        case .one: output.append("?")
+        case .many: output.append("*")
+        }
+      }
+    case .expression(let text):
+      output.append("/")
+      output.append(contentsOf: text.unicodeScalars)
+      output.append("/")
     case .phrase(let text):
       printPhrase(text)
     case .field(let field, let value):
       output.append(contentsOf: field.rawValue.unicodeScalars)
       output.append(":")
+      isLiteral = field.isLiteral
       print(value, inside: .single, isNested: true)
+      isLiteral = false
     case .group(let clauses):
       parenthesize(isNested) { printer in
         for (index, clause) in clauses.enumerated() {
@@ -75,16 +93,25 @@ private struct QueryPrinter {
   }
 
   /// Writes a word with a backslash before everything that would be syntax somewhere.
-  private mutating func printWord(_ text: String, escapingLastStar: Bool) {
+  ///
+  /// - Parameter escapingSigns: whether `*` and `?` would be signs; nil for where the word makes them so.
+  /// - Parameter isStart: whether the text stands at the start of a word.
+  private mutating func printWord(
+    _ text: String, escapingSigns: Bool? = nil, isStart: Bool = true
+  ) {
     let scalars = Array(text.unicodeScalars)
-    if Syntax.operator(scalars) != nil { output.append("\\") }
-    let colon = Syntax.name(in: scalars, at: 0).map { $0.end - 1 }
+    let escapingSigns = escapingSigns ?? (!isLiteral && Syntax.hasSigns(scalars))
+    if isStart, Syntax.operator(scalars) != nil { output.append("\\") }
+    let colon = isStart ? Syntax.name(in: scalars, at: 0).map { $0.end - 1 } : nil
     for (index, scalar) in scalars.enumerated() {
       let isSyntax =
         switch scalar {
         case "\\", "\"", "“", "”", "(", ")": true
-        case "+", "-": index == 0
-        case "*": escapingLastStar && index == scalars.count - 1
+        case "+", "-": isStart && index == 0
+        // What follows may make it an expression.
+        case "/": isStart && index == 0 && scalars.count > 1 && !isLiteral
+        case "*": escapingSigns || (index > 0 && index == scalars.count - 1)
+        case "?": escapingSigns
         default: index == colon || Syntax.isWhiteSpace(scalar)
         }
       if isSyntax { output.append("\\") }

@@ -1,3 +1,5 @@
+public import YindeAnalysis
+
 /// One node of a query's tree.
 ///
 /// ```
@@ -26,6 +28,12 @@ public indirect enum QueryNode: Sendable, Equatable {
 
   /// A word that begins like this, from `libre*`; the star is not part of the text.
   case prefix(String)
+
+  /// A word with wildcards, from `张?丰` and `第*条`. Neighbouring texts are one, and so are neighbouring stars.
+  case wildcard([WildcardPart])
+
+  /// A regular expression without its slashes, from `/第[0-9]+条/`; ``ExpressionParser/tree(_:)`` has its tree.
+  case expression(String)
 
   /// A node to be looked for in one field only.
   case field(QueryField, QueryNode)

@@ -9,9 +9,9 @@ extension QueryParser {
     }
     index += 1
     guard index < tokens.count, tokens[index].range.lowerBound == token.range.upperBound,
-      case .word(let text, let hasStar) = tokens[index].kind
+      case .word(let text, _) = tokens[index].kind
     else { throw failure("sort: has no order: \(orders)", at: token.range) }
-    guard !hasStar, let order = SortOrder(value: text) else {
+    guard let order = SortOrder(value: text) else {
       throw failure("there is no such order: \(orders)", at: tokens[index].range)
     }
     sort = order

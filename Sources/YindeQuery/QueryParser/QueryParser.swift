@@ -6,20 +6,20 @@
 /// or      = and { "OR" and }
 /// and     = operand { "AND" operand }
 /// operand = [ "+" | "-" | "NOT" ] primary
-/// primary = word | phrase | field value | "(" clauses ")"
-/// value   = word | phrase | "(" clauses ")"
+/// primary = word | phrase | expression | field value | "(" clauses ")"
+/// value   = word | phrase | expression | "(" clauses ")"
 /// ```
 ///
 /// Only a group recurses, and groups have a limit on their depth.
 struct QueryParser {
   let tokens: [QueryToken]
-  private let scalarCount: Int
-  private let source: String
+  let scalars: [Unicode.Scalar]
+  let source: String
   var index = 0
   private var depth = 0
   private var clauseCount = 0
   /// The field that the groups being read belong to.
-  private var field: QueryField?
+  var field: QueryField?
   /// What `sort:` said.
   var sort: SortOrder?
 
@@ -30,15 +30,15 @@ struct QueryParser {
     var range: Range<Int>
   }
 
-  init(tokens: [QueryToken], scalarCount: Int, source: String) {
+  init(tokens: [QueryToken], scalars: [Unicode.Scalar], source: String) {
     self.tokens = tokens
-    self.scalarCount = scalarCount
+    self.scalars = scalars
     self.source = source
   }
 
   mutating func parseQuery() throws(QuerySyntaxError) -> QueryNode {
     if tokens.isEmpty {
-      throw failure("the query is empty: type at least one word", at: 0..<scalarCount)
+      throw failure("the query is empty: type at least one word", at: 0..<scalars.count)
     }
     let clauses = try parseClauses(of: "a query")
     if clauses.isEmpty {
@@ -138,17 +138,19 @@ struct QueryParser {
   private mutating func parsePrimary(after left: QueryToken?) throws(QuerySyntaxError) -> QueryNode
   {
     guard index < tokens.count else {
-      throw missingOperand(of: left, at: scalarCount..<scalarCount)
+      throw missingOperand(of: left, at: scalars.count..<scalars.count)
     }
     let token = tokens[index]
     switch token.kind {
-    case .word(let text, let hasStar):
+    case .word(let text, let signs):
       try countClause(token)
       index += 1
-      if let field, field.hasForm {
-        return try value(hasStar ? text + "*" : text, of: field, at: token.range)
-      }
-      return word(text, hasStar: hasStar)
+      if let field, field.hasForm { return try value(text, of: field, at: token.range) }
+      return word(text, signs: signs)
+    case .expression(let text):
+      try countClause(token)
+      index += 1
+      return try expression(text, at: token.range)
     case .phrase(let text):
       try countClause(token)
       index += 1
@@ -223,14 +225,6 @@ struct QueryParser {
     if clauses.count == 1, clauses[0].occur == .should { return clauses[0].node }
     return .group(clauses)
   }
-
-  /// A star makes a prefix where a prefix can mean something; elsewhere it is text.
-  private func word(_ text: String, hasStar: Bool) -> QueryNode {
-    guard hasStar else { return .word(text) }
-    let isPrefix =
-      field?.isLiteral == true || text.unicodeScalars.contains(where: Syntax.isLetterOrDigitOfWords)
-    return isPrefix ? .prefix(text) : .word(text + "*")
-  }
 }
 
 // MARK: Tokens and errors
@@ -288,7 +282,7 @@ extension QueryToken {
   /// Whether a field's value can begin here.
   fileprivate var isValue: Bool {
     switch kind {
-    case .word, .phrase, .open: true
+    case .word, .phrase, .expression, .open: true
     case .field, .sort, .sign, .close, .operator: false
     }
   }

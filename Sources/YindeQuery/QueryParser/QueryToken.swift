@@ -1,8 +1,10 @@
 /// A piece of a query, and where it stands.
 struct QueryToken {
   enum Kind {
-    /// Text without its escapes. `hasStar`: a star followed that was not escaped.
-    case word(String, hasStar: Bool)
+    /// Text without its escapes, and which of its scalars are `*` and `?` that were not escaped, ascending.
+    case word(String, signs: [Int])
+    /// A regular expression without its slashes.
+    case expression(String)
     case phrase(String)
     /// A field's name with its colon; the value follows directly, or is missing.
     case field(QueryField)

@@ -13,10 +13,14 @@ struct QueryTokenizer {
   private var tokens: [QueryToken] = []
   /// For each curly quotation mark that opens a phrase, where the phrase closes.
   private var curlyPhrases: [Int: Int] = [:]
+  private var expressions: ExpressionScanner
+  /// The number of groups around a group in which slashes are text, when one is open: the value of a field that looks at no words.
+  private var plainGroup: Int?
 
   init(_ scalars: [Unicode.Scalar], source: String) {
     self.scalars = scalars
     self.source = source
+    expressions = ExpressionScanner(scalars)
   }
 
   /// - Complexity: O(*n*): the place moves forward only, and twice over the query.
@@ -35,12 +39,18 @@ struct QueryTokenizer {
         try readPhrase(end: end)
         isTokenStart = false
       } else if scalar == "(" {
+        if case .field(let field) = tokens.last?.kind, field != .title,
+          tokens.last?.range.upperBound == position
+        {
+          plainGroup = plainGroup ?? openGroupCount
+        }
         appendToken(.open, count: 1)
         openGroupCount += 1
         isTokenStart = true
       } else if scalar == ")", openGroupCount > 0 {
         appendToken(.close, count: 1)
         openGroupCount -= 1
+        if plainGroup == openGroupCount { plainGroup = nil }
         isTokenStart = false
       } else if isTokenStart, let occur = sign(at: position) {
         appendToken(.sign(occur), count: 1)
@@ -64,10 +74,13 @@ struct QueryTokenizer {
 
   private mutating func readFieldOrWord(allowingOperator: Bool) throws(QuerySyntaxError) {
     guard let (name, end) = Syntax.name(in: scalars, at: position) else {
+      if try readExpression() { return }
       return try readWord(allowingOperator: allowingOperator)
     }
     switch name {
-    case .field(let field): appendToken(.field(field), count: end - position)
+    case .field(let field):
+      appendToken(.field(field), count: end - position)
+      if field == .title, try readExpression() { return }
     case .sort: appendToken(.sort, count: end - position)
     }
     // The value, if it is a word: signs, names and operators are text in it.
@@ -76,30 +89,52 @@ struct QueryTokenizer {
     }
   }
 
+  /// Reads a regular expression if one begins here.
+  private mutating func readExpression() throws(QuerySyntaxError) -> Bool {
+    guard plainGroup == nil, position < scalars.count, scalars[position] == "/" else {
+      return false
+    }
+    let result = expressions.scan(from: position) { [self] place in
+      place >= scalars.count || endsWord(at: place, openInWord: 0)
+    }
+    switch result {
+    case .none: return false
+    case .unclosedBracket(let place):
+      throw failure(
+        "this class is never closed: add ], or write \\[ for the character itself",
+        at: place..<place + 1)
+    case .end(let end):
+      let body = String(String.UnicodeScalarView(scalars[position + 1..<end]))
+      appendToken(.expression(body), count: end + 1 - position)
+      return true
+    }
+  }
+
   /// Reads a word: up to white space, a quotation mark, or the parenthesis that closes a group.
   private mutating func readWord(allowingOperator: Bool) throws(QuerySyntaxError) {
     let start = position
     var text = String.UnicodeScalarView()
     var openInWord = 0
-    var endsInStar = false
+    var signs: [Int] = []
+    var count = 0
     // The first scalar belongs to the word in any case; the callers have seen that it may.
     repeat {
-      endsInStar = scalars[position] == "*" && position > start
       switch scalars[position] {
+      case "*", "?": signs.append(count)
       case "(": openInWord += 1
       case ")": openInWord = max(0, openInWord - 1)
       default: break
       }
       text.append(try readScalar())
+      count += 1
     } while position < scalars.count && !endsWord(at: position, openInWord: openInWord)
 
-    if endsInStar { text.removeLast() }
     let word = scalars[start..<position]
     let kind: QueryToken.Kind =
       if allowingOperator, let found = Syntax.operator(word) {
         .operator(found)
       } else {
-        .word(String(text), hasStar: endsInStar)
+        .word(String(text), signs: signs)
       }
     tokens.append(QueryToken(kind: kind, range: start..<position))
   }

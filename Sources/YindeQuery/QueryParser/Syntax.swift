@@ -62,4 +62,19 @@ enum Syntax {
     default: false
     }
   }
+
+  /// Whether a scalar is something that a page can be found by: a letter, a digit or a character of any script.
+  static func isWordCharacter(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x80
+      ? isLetterOrDigitOfWords(scalar)
+      : scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+  }
+
+  /// Whether a word that is printed as it is would be read with `*` or `?` as signs.
+  static func hasSigns(_ word: [Unicode.Scalar]) -> Bool {
+    var end = word.count
+    while end > 0, word[end - 1] == "?" { end -= 1 }
+    return word[..<end].contains { $0 == "*" || $0 == "?" }
+      && word[..<end].contains(where: isWordCharacter)
+  }
 }

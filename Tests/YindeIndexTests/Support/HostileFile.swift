@@ -18,6 +18,7 @@ struct HostileFile {
       "中国", "中国人 汤 word", "\"的国\"", "国", "w*", "+中国 -国人", "title:中国", "path:c/1*", "site:c word",
       "(中国 OR 国人) AND word", "a1b2 GPT-4o x86_64", "-site:docs \"国 人\" +的",
       "中国 word date:2020.. sort:date", "lang:zh -site:d* sort:oldest", "\"的国\" sort:date site:docs",
+      "中?人 *or*", "/国.{0,9}[人汤]|w[a-z]+d/", "title:/./ -第*条",
     ].map { try Query(parsing: $0) }
   }
 

@@ -23,6 +23,7 @@ struct Judge {
     options.offset = offset
     options.model = model.isWeighted ? .yinde : .bm25
     options.rerank = 0
+    options.textBudget = 0
     return options
   }
 
@@ -207,12 +208,13 @@ struct Judge {
         return .all((0..<random.int(2...3)).map { _ in node(depth - 1, inField: inField, &random) })
       }
     }
-    switch random.int(0..<12) {
+    switch random.int(0..<15) {
     case 0, 1: return .phrase(filled(trimmed(substring(1...8, &random))))
     case 2 where !inField:
       return .prefix(random.pick(["l", "lib", "g", "gpt-", "A", "x86", "zzz"]))
     case 3 where !inField:
-      switch random.int(0..<4) {
+      switch random.int(0..<5) {
+      case 4: return .field(.title, pattern(&random))
       case 0: return .field(.title, group(1, inField: true, &random))
       case 1: return .field(.title, .prefix(random.pick(["l", "lib", "g", "gpt-", "x86"])))
       default: return .field(.title, .word(word(&random)))
@@ -227,6 +229,7 @@ struct Judge {
       return .field(.site, .word(text))
     case 6 where !inField: return .field(.date, filter(depth, Judge.dates, &random))
     case 7 where !inField: return .field(.lang, filter(depth, Judge.languages, &random))
+    case 8...10 where !inField: return pattern(&random)
     default: return .word(word(&random))
     }
   }

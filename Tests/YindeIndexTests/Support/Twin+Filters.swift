@@ -25,6 +25,7 @@ extension Twin {
     switch node {
     case .word(let text), .phrase(let text): return accepts(field, text, document)
     case .prefix(let text): return accepts(field, text + "*", document)
+    case .wildcard, .expression: return false
     case .field(_, let inner): return accepts(field, inner, document)
     case .all(let nodes): return nodes.allSatisfy { accepts(field, $0, document) }
     case .any(let nodes): return nodes.contains { accepts(field, $0, document) }

@@ -18,11 +18,16 @@ extension Twin {
     case .phrase(let text):
       return string(text, inTitle: inTitle, model)
     case .prefix(let text):
-      var analyzer = Analyzer()
-      guard case .word(let bytes)? = analyzer.terms(of: text).first else { return [:] }
+      guard let bytes = Wildcards.prefixBytes(text) else {
+        return wildcard([.text(text), .many], inTitle: inTitle, model)
+      }
       let scores = scores(.prefix(bytes), model)
       guard inTitle else { return scores }
       return scores.filter { hasTitleWord($0.key, prefix: bytes) }
+    case .wildcard(let parts):
+      return wildcard(parts, inTitle: inTitle, model)
+    case .expression(let text):
+      return (try? ExpressionParser.tree(text)).map { pattern($0, inTitle: inTitle, model) } ?? [:]
     case .field(.title, let inner):
       return evaluate(inner, isOptional: false, inTitle: true, model)
     case .field(let field, let inner):

@@ -27,7 +27,7 @@ extension Twin {
     return { key in
       switch key {
       case .term(.word): return 1.5
-      case .prefix: return 1
+      case .prefix, .words, .any: return 1
       case .character(let character):
         let places = folded.indices.filter {
           self.isAlone($0, in: folded) && folded[$0] == character
@@ -55,7 +55,7 @@ extension Twin {
   static func optionalTexts(_ node: QueryNode, isOptional: Bool = true) -> [String] {
     switch node {
     case .word(let text): return isOptional ? [text] : []
-    case .phrase, .prefix, .field, .all: return []
+    case .phrase, .prefix, .wildcard, .expression, .field, .all: return []
     case .any(let nodes): return nodes.flatMap { optionalTexts($0, isOptional: isOptional) }
     case .group(let clauses):
       return clauses.flatMap { clause in

@@ -84,6 +84,8 @@ struct Twin {
     case term(Term)
     case character(UInt32)
     case prefix([UInt8])
+    case words(WordGlob)
+    case any([Key])
   }
 
   /// The documents with a key and its weighted frequencies; nil when there are none.
@@ -98,6 +100,16 @@ struct Twin {
       return joined {
         if case .word(let word) = $0 { word.starts(with: prefix) } else { false }
       }
+    case .words(let glob):
+      return joined {
+        if case .word(let word) = $0 { glob.fits(word) } else { false }
+      }
+    case .any(let keys):
+      var sums: [Int: Int] = [:]
+      for posting in keys.flatMap({ postings(of: $0) ?? [] }) {
+        sums[posting.document, default: 0] += posting.frequency
+      }
+      return sums.isEmpty ? nil : sums.map { Posting(document: $0.key, frequency: $0.value) }
     }
   }
 
