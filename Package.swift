@@ -85,7 +85,7 @@ let package = Package(
     // The fast paths against a naive twin, codecs, determinism, hostile files.
     .testTarget(
       name: "YindeIndexTests", dependencies: ["YindeIndex", "YindeAnalysis", "YindeQuery"],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     // The library as people import it: pages to answers, and the sample corpus with its judgements.
     .testTarget(
       name: "YindeTests",

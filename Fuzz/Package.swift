@@ -7,9 +7,12 @@ let package = Package(
   name: "Fuzz",
   dependencies: [.package(name: "Yinde", path: "..")],
   targets: [
+    // Counts memory and processor time, and ends the process when there is too much of them.
+    .target(name: "CFuzzLimits"),
     .executableTarget(
       name: "yinde-fuzz",
       dependencies: [
+        "CFuzzLimits",
         .product(name: "Yinde", package: "Yinde"),
         .product(name: "_YindeStages", package: "Yinde"),
       ],
@@ -20,6 +23,6 @@ let package = Package(
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
         .unsafeFlags(["-parse-as-library"]),
-      ])
+      ]),
   ]
 )

@@ -80,6 +80,18 @@ public final class IndexFile: Sendable {
       advice: "build it again with `yinde index`")
   }
 
+  /// Whether nobody has changed the file since it was opened, for who has made another index of it: what was read of a file that was
+  /// cut or overwritten meanwhile must not get into another one, under new checksums.
+  ///
+  /// - Throws: ``IndexError`` with code `.corrupt`.
+  /// - Complexity: two system calls.
+  package func confirmUnchanged() throws(IndexError) {
+    if file.isUnchanged { return }
+    throw IndexError(
+      .corrupt, path: path, message: "was changed, or could not be read, while it was read",
+      advice: "check it with `yinde check`, and try again")
+  }
+
   // MARK: Counts
 
   public var documentCount: Int { header.documentCount }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// Every system call of an update and of a join is the last one, or fails.
@@ -55,15 +56,29 @@ struct UpdateCrashTests {
     #expect(try Command.run(["check", "--deep", "out/x.yinde"], in: folder).status == 0)
   }
 
+  /// What a call can fail with, and the calls that can.
+  private static let errors: [(error: String, isSticky: Bool, calls: Set<String>)] = [
+    (
+      "EIO", false,
+      ["open", "read", "pread", "write", "pwrite", "fsync", "linkat", "rename", "mmap"]
+    ),
+    ("EACCES", false, ["open", "linkat", "rename"]),
+    ("ENOSPC", true, ["write", "pwrite", "ftruncate"]), ("EDQUOT", true, ["write", "pwrite"]),
+  ]
+
   /// A page or an index that cannot be read is told, and what is written is whole.
-  @Test(arguments: Way.allCases) func failingAtEveryCall(_ way: Way) throws {
+  @Test(arguments: Way.allCases, UpdateCrashTests.errors.indices)
+  func failingAtEveryCall(_ way: Way, _ kind: Int) throws {
+    let (error, isSticky, names) = UpdateCrashTests.errors[kind]
     let calls = try Faults.calls(way.arguments, in: folder)
     let new = folder.contents("out/x.yinde")!
-    for number in 1...calls.count {
+    for number in 1...calls.count where names.contains(calls[number - 1].name) {
       try restore()
-      let outcome = try Faults.run(way.arguments, in: folder, at: number, "EIO")
+      let outcome = try Faults.run(
+        way.arguments, in: folder, at: number, error,
+        options: isSticky ? ["YINDE_FAULT_STICKY": "1"] : [:])
       let call = calls[number - 1]
-      let note: Comment = "\(way) at \(number), \(call): \(outcome.errors)"
+      let note: Comment = "\(way), \(error) at \(number), \(call): \(outcome.errors)"
       let now = folder.contents("out/x.yinde")
       #expect(folder.names("out") == ["x.yinde"], note)
       if outcome.status == 2 {
@@ -79,5 +94,38 @@ struct UpdateCrashTests {
         }
       }
     }
+  }
+
+  /// What is joined, or brought up to date, is cut or changed in place meanwhile: an error, and never under new checksums.
+  @Test(arguments: Way.allCases, ["CUT_OTHER", "ALTER_OTHER"])
+  func theOlderIndexChangesMeanwhile(_ way: Way, _ action: String) throws {
+    let calls = try Faults.calls(way.arguments, in: folder)
+    let new = folder.contents("out/x.yinde")!
+    let file = way == .update ? "out/x.yinde" : "b.yinde"
+    let whole = way == .update ? old.bytes : folder.bytes("b.yinde")!
+    // Once the index is open, and until the new one has its name.
+    let first = calls.firstIndex { $0.name == "mmap" && $0.file.hasSuffix(file) }! + 2
+    let last = calls.firstIndex { $0.name == "linkat" }! + 1
+    var refused = 0
+    for number in first...last {
+      try restore()
+      try folder.write(file, whole)
+      // Files made and changed in the same tick of the system's clock look alike.
+      usleep(20_000)
+      let outcome = try Faults.run(
+        way.arguments, in: folder, at: number, action,
+        options: ["YINDE_FAULT_FILE": folder.path + "/" + file])
+      let note: Comment = "\(way), \(action) at \(number), \(calls[number - 1]): \(outcome.errors)"
+      #expect(folder.names("out") == ["x.yinde"], note)
+      if outcome.status == 0 {
+        #expect(folder.contents("out/x.yinde") == new, note)
+      } else {
+        refused += 1
+        #expect(outcome.status == 2, note)
+        #expect(outcome.errors.contains("yinde: ") && outcome.errors.contains(file), note)
+        if way == .merge { #expect(folder.contents("out/x.yinde") == old, note) }
+      }
+    }
+    #expect(refused > 0)
   }
 }

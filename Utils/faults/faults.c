@@ -9,7 +9,10 @@
 //                           POWER_NAMES  as POWER, and names that were not flushed are gone as well
 //                           POWER_AFTER, POWER_NAMES_AFTER: after the call
 //                           VANISH     the file that is opened is removed first
+//                           STOP       the process is stopped before the call, until somebody sends SIGCONT
 //                           CUT        the file that is read is cut to a third of its size first
+//                           CUT_OTHER  YINDE_FAULT_FILE is cut to a third of its size first
+//                           ALTER_OTHER  a byte in the middle of YINDE_FAULT_FILE is changed first
 //   YINDE_FAULT_STICKY=1    every later call of the same kind fails as well, as on a full disk
 //   YINDE_FAULT_CALLS=a,b   only these are counted: write pwrite fsync fdatasync rename linkat ftruncate mmap
 //                           open read pread
@@ -177,12 +180,28 @@ static int meet(const char *name, int descriptor, const char *path) {
     if (!strcmp(action, errors[i].name)) return errors[i].number;
   if (!strcmp(action, "SHORT")) return SHORT;
   if (strstr(action, "_AFTER")) return AFTER;
+  if (!strcmp(action, "STOP")) { kill(getpid(), SIGSTOP); return GO; }
   if (!strcmp(action, "VANISH")) { unlink(path); return GO; }
   if (!strcmp(action, "CUT")) {
     struct stat status;
     char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
     if (!fstat(descriptor, &status) && S_ISREG(status.st_mode)) truncate(link, status.st_size / 3);
+    return GO;
+  }
+  if (strstr(action, "_OTHER")) {
+    int other = syscall(SYS_openat, AT_FDCWD, getenv("YINDE_FAULT_FILE"), O_RDWR | O_CLOEXEC, 0);
+    struct stat status;
+    if (other < 0 || fstat(other, &status)) abort();
+    char byte;
+    off_t middle = status.st_size / 2;
+    if (!strncmp(action, "CUT", 3)) {
+      syscall(SYS_ftruncate, other, status.st_size / 3);
+    } else if (syscall(SYS_pread64, other, &byte, 1, middle) == 1) {
+      byte ^= 1;
+      syscall(SYS_pwrite64, other, &byte, 1, middle);
+    }
+    close(other);
     return GO;
   }
   end();

@@ -1,3 +1,4 @@
+import CFuzzLimits
 import Glibc
 
 /// What is fuzzed; `YINDE_FUZZ` names one.
@@ -6,7 +7,9 @@ enum FuzzTarget: String, CaseIterable {
   case index
   /// The same with all checksums put right, so that the deep check sees the damage.
   case sealed
-  /// The same joined with a sound index, and searched beside it.
+  /// The same searched beside a sound index.
+  case joint
+  /// The same joined with a sound index.
   case merge
   case page
   case decoding
@@ -35,6 +38,7 @@ enum FuzzTarget: String, CaseIterable {
     switch self {
     case .index: IndexFuzz.run(bytes, sealed: false)
     case .sealed: IndexFuzz.run(bytes, sealed: true)
+    case .joint: IndexFuzz.joint(bytes)
     case .merge: IndexFuzz.merge(bytes)
     case .page: PageFuzz.page(bytes)
     case .decoding: PageFuzz.decoding(bytes)
@@ -53,12 +57,65 @@ enum FuzzTarget: String, CaseIterable {
   }
 }
 
+extension FuzzTarget {
+  /// Whether inputs are index files.
+  var takesIndexes: Bool {
+    switch self {
+    case .index, .sealed, .joint, .merge: true
+    default: false
+    }
+  }
+
+  /// What an input may hold in memory at a time: for index files twice their size and ``freeMemory``.
+  func memoryLimit(_ bytes: Int) -> Int { takesIndexes ? 2 * bytes + FuzzTarget.freeMemory : 0 }
+
+  /// Buffers that do not depend on the size of an index. `YINDE_FUZZ_MEMORY` in MiB.
+  private static let freeMemory = (setting("YINDE_FUZZ_MEMORY") ?? 32) << 20
+  /// Processor time for an input. `YINDE_FUZZ_TIME` in milliseconds; sanitizers need more than the program without them.
+  static let milliseconds = setting("YINDE_FUZZ_TIME") ?? 1_000
+
+  private static func setting(_ name: String) -> Int? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe Int(String(cString: value))
+  }
+}
+
+/// Called by libFuzzer at the start. With `YINDE_FUZZ_SEEDS=FOLDER` the process makes index files there, of what stands in
+/// `YINDE_FUZZ_PAGES`, and ends.
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(
+  _ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutableRawPointer?
+) -> CInt {
+  guard let seeds = unsafe getenv("YINDE_FUZZ_SEEDS"),
+    let pages = unsafe getenv("YINDE_FUZZ_PAGES")
+  else { return 0 }
+  let (from, to) = unsafe (String(cString: pages), String(cString: seeds))
+  IndexFuzz.makeSeeds(of: from, in: to)
+  exit(0)
+}
+
 /// Called by libFuzzer once for each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let target = FuzzTarget.chosen
   // libFuzzer owns the bytes and leaves them alone during the call.
-  FuzzTarget.chosen.run(unsafe [UInt8](UnsafeBufferPointer(start: start, count: count)))
+  let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
+  yinde_limits_begin(target.memoryLimit(count), FuzzTarget.milliseconds)
+  target.run(bytes)
+  yinde_limits_end()
   return 0
+}
+
+/// Called by libFuzzer for a new input: changes the `count` bytes at `start`, which has room for `room`.
+@_cdecl("LLVMFuzzerCustomMutator")
+public func mutate(
+  _ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ room: Int, _ seed: CUnsignedInt
+) -> Int {
+  guard FuzzTarget.chosen.takesIndexes else { return unsafe LLVMFuzzerMutate(start, count, room) }
+  let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
+  let changed = IndexMutation.changed(bytes, limit: room, seed: seed)
+  for (place, byte) in changed.prefix(room).enumerated() { unsafe start[place] = byte }
+  return min(changed.count, room)
 }
 
 /// A claim that has to hold whatever the input is; the fuzzer stops when it does not.

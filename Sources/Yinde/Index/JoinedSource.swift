@@ -80,6 +80,10 @@ final class JoinedSource: DocumentSource {
       advice: "index folders that have no file's path in common, or search both indexes instead")
   }
 
+  func confirm() throws {
+    for index in indexes { try index.file.confirmUnchanged() }
+  }
+
   func count(of batch: [Piece]) -> Int { batch.reduce(0) { $0 + $1.documents.count } }
 
   func forEachDocument(in batch: [Piece], _ body: (Int, SourceDocument) throws -> Void) throws {

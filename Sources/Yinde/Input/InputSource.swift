@@ -237,6 +237,8 @@ final class InputSource: DocumentSource {
 
   var unreliableContainers: Set<[UInt8]> { ledger.unreliableContainers }
 
+  func confirm() throws { try older?.file.confirmUnchanged() }
+
   /// Where a file is.
   private func file(_ path: [UInt8]) -> [UInt8] {
     switch root {

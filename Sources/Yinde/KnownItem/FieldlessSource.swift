@@ -23,6 +23,8 @@ final class FieldlessSource: DocumentSource {
     }
   }
 
+  func confirm() throws { try index.confirmUnchanged() }
+
   func count(of batch: Range<Int>) -> Int { batch.count }
 
   func forEachDocument(in batch: Range<Int>, _ body: (Int, SourceDocument) throws -> Void) throws {

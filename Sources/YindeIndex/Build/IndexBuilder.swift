@@ -74,9 +74,9 @@ public enum IndexBuilder {
     if let older {
       let before = older.index.metadata["fresh"].flatMap { Int($0) } ?? 0
       metadata["fresh"] = String(before + reading.freshBytes)
-      // Of a file that was cut meanwhile zeros were read, which must not get into another one.
-      try older.index.confirmWhole()
+      try older.index.confirmUnchanged()
     }
+    try source.confirm()
     try writer.write(.metadata, IndexMetadata.encode(metadata))
     var report = BuildReport()
     report.documents = reading.documentCount

@@ -87,8 +87,12 @@ public protocol DocumentSource: Sendable {
 
   /// The containers (``SourceDocument/File/container``) of which something could not be read; asked for at the end.
   var unreliableContainers: Set<[UInt8]> { get }
+
+  /// Asked once all documents were given, before the index gets its name: throws when they may not be what the source holds.
+  func confirm() throws
 }
 
 extension DocumentSource {
   public var unreliableContainers: Set<[UInt8]> { [] }
+  public func confirm() throws {}
 }

@@ -59,17 +59,21 @@ struct LeadCache {
   /// At 256 bytes a lead this is 2 MB when full.
   static let size = 8_192
 
-  private var documents = [Int32](repeating: -1, count: size)
-  private var leads = [Lead](repeating: .empty, count: size)
+  /// The place in ``leads`` of each slot's document; -1 for none. Memory is taken as leads come.
+  private var places = [Int16](repeating: -1, count: size)
+  private var leads: [(document: Int, lead: Lead)] = []
 
   /// The lead of a document, from `read` if it is not here.
   @inline(__always)
   mutating func lead(_ document: Int, _ read: () -> Lead) -> Lead {
     let slot = document & (LeadCache.size - 1)
-    if documents[slot] != Int32(truncatingIfNeeded: document) {
-      leads[slot] = read()
-      documents[slot] = Int32(truncatingIfNeeded: document)
+    let place = Int(places[slot])
+    if place < 0 {
+      places[slot] = Int16(leads.count)
+      leads.append((document, read()))
+      return leads[leads.count - 1].lead
     }
-    return leads[slot]
+    if leads[place].document != document { leads[place] = (document, read()) }
+    return leads[place].lead
   }
 }

@@ -46,23 +46,78 @@ final class TextCompressor {
     }
     // The buffer is as large as the bound, so that compression cannot fail but by lack of memory.
     precondition(ZSTD_isError(size) == 0, "Zstandard is out of memory")
+    let start = output.count
     output += buffer[0..<size]
-    return size
+    TextFrame.pad(&output, from: start, size: bytes.count)
+    return output.count - start
+  }
+}
+
+/// How much a frame may hold for its size.
+///
+/// Zstandard expands up to 32,768 times, so that a hostile index of a megabyte could take gigabytes of memory. A reader therefore
+/// believes a frame only up to ``freeSize`` and ``maxRatio`` times the frame. A page that repeats itself more than that is an
+/// honest page, too: its frame is filled up with empty blocks until it is long enough, which any decoder of Zstandard passes
+/// over.
+///
+/// ```
+/// frame    --> header block* last-block
+/// block    --> u24(size << 3 | type << 1 | 0) content
+/// filling  --> 00 00 00                                  an empty block
+/// ```
+enum TextFrame {
+  /// What any frame may hold.
+  static let freeSize = 64 << 10
+  static let maxRatio = 4
+
+  /// The largest text that a frame of so many bytes is believed to hold.
+  static func limit(_ frame: Int) -> Int { freeSize + maxRatio * frame }
+
+  /// Fills up the frame from `start` to the end so that it may hold `size` bytes.
+  static func pad(_ output: inout [UInt8], from start: Int, size: Int) {
+    guard size > limit(output.count - start), let last = lastBlock(output, from: start) else {
+      return
+    }
+    let needed = (size - freeSize + maxRatio - 1) / maxRatio
+    output[last] &= ~1
+    while output.count - start + 3 < needed { output += [0, 0, 0] }
+    output += [1, 0, 0]
+  }
+
+  /// Where the last block of a whole frame begins.
+  private static func lastBlock(_ bytes: [UInt8], from start: Int) -> Int? {
+    bytes.withByteView { view in
+      let frame = view.suffix(from: start)
+      guard let header = header(frame) else { return nil }
+      var at = Int(header.headerSize)
+      while at + 3 <= frame.count {
+        let head = frame.u8(at)
+        if head & 1 == 1 { return start + at }
+        let size = Int(head) >> 3 | Int(frame.u16(at + 1)) << 5
+        // A block of one byte that is repeated has that byte only.
+        at += 3 + (head >> 1 & 3 == 1 ? 1 : size)
+      }
+      return nil
+    }
+  }
+
+  static func header(_ frame: ByteView) -> ZSTD_frameHeader? {
+    var header = ZSTD_frameHeader()
+    let status = unsafe frame.withUnsafeBytes { bytes in
+      unsafe ZSTD_getFrameHeader_advanced(
+        &header, bytes.baseAddress, bytes.count, ZSTD_f_zstd1_magicless)
+    }
+    return status == 0 ? header : nil
   }
 }
 
 /// Reads the frames of a ``TextCompressor``.
 @safe
 final class TextDecompressor {
-  /// A frame that claims to hold more than this many times its size and a megabyte is not believed. No frame
-  /// can: a block of 128 KiB that repeats one byte takes four bytes.
-  static let maxRatio = 1 << 15
-  /// More than any stored text takes when it is coded: pages end at 256 MB.
-  static let maxSize = 1 << 30
-
   private let context: OpaquePointer
   private let dictionary: OpaquePointer?
   private var buffer: [UInt8] = []
+  private static let maxKept = 1 << 20
 
   init(dictionary view: ByteView) {
     unsafe context = ZSTD_createDCtx()!
@@ -85,17 +140,15 @@ final class TextDecompressor {
 
   /// Decompresses a frame and lends the bytes; nil when the frame is damaged.
   func decompress<Result>(_ frame: ByteView, _ body: (Span<UInt8>) -> Result) -> Result? {
-    var header = ZSTD_frameHeader()
-    let status = unsafe frame.withUnsafeBytes { bytes in
-      unsafe ZSTD_getFrameHeader_advanced(
-        &header, bytes.baseAddress, bytes.count, ZSTD_f_zstd1_magicless)
-    }
-    guard status == 0 else { return nil }
+    guard let header = TextFrame.header(frame) else { return nil }
     let size = Int(clamping: header.frameContentSize)
-    guard size <= (1 << 20) + frame.count * TextDecompressor.maxRatio,
-      size <= TextDecompressor.maxSize
-    else { return nil }
-    if buffer.count < size { buffer = [UInt8](repeating: 0, count: size + size / 2) }
+    guard size <= TextFrame.limit(frame.count) else { return nil }
+    // What a long text needed is not kept.
+    defer { if buffer.count > TextDecompressor.maxKept { buffer = [] } }
+    if buffer.count < size {
+      buffer = [UInt8](
+        repeating: 0, count: min(size + size / 2, max(size, TextDecompressor.maxKept)))
+    }
     let written = unsafe frame.withUnsafeBytes { source in
       unsafe buffer.withUnsafeMutableBytes { target in
         unsafe ZSTD_decompressDCtx(

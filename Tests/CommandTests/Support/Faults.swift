@@ -10,7 +10,11 @@ enum Faults {
     for compiler in ["cc", "clang"] {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = [compiler, "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"]
+      // Undefined behaviour in it would be a trap, which the tests would see.
+      process.arguments = [
+        compiler, "-shared", "-fPIC", "-O1", "-fsanitize=undefined",
+        "-fsanitize-undefined-trap-on-error", "-o", made, source, "-ldl",
+      ]
       process.standardError = FileHandle.nullDevice
       guard (try? process.run()) != nil else { continue }
       process.waitUntilExit()
