@@ -124,7 +124,8 @@ enum MergingPhase {
     _ joined: JoinedTerm, _ kept: KeptPostings?, _ reading: ReadingPhase.Outcome
   ) -> EncodedTerm? {
     let term = joined.term
-    if let kept, let info = joined.kept, joined.isUntouched {
+    let isPlaced = !reading.places.isEmpty
+    if let kept, let info = joined.kept, joined.isUntouched, !isPlaced {
       let bytes = kept.index.postings.slice(info.offset, info.single == nil ? info.length : 0)
       return EncodedTerm(
         term: term, documentFrequency: info.documentFrequency, single: info.single,
@@ -141,7 +142,8 @@ enum MergingPhase {
       frequencies = list.keptFrequencies
       older = list
     }
-    var isSorted = true
+    // A list in another order than that of numbers.
+    var isSorted = kept?.index.order.isByPath ?? true
     for list in joined.lists {
       let end = documents.last
       let start = documents.count
@@ -163,12 +165,13 @@ enum MergingPhase {
         documents[index] = reading.renumbering[Int(documents[index])]
       }
     }
+    if isPlaced { PlacedPostings.place(&documents, &frequencies, reading.places) }
     if documents.count == 1 {
       return EncodedTerm(
         term: term, documentFrequency: 1, single: (documents[0], frequencies[0]), bytes: [])
     }
     var known: PostingList.Known?
-    if let kept, let older, let info = joined.kept {
+    if let kept, let older, let info = joined.kept, !isPlaced, kept.index.order.isByPath {
       known = PostingList.Known(
         bytes: kept.index.postings.slice(info.offset, info.length), documents: older.documents,
         places: older.places)

@@ -78,8 +78,8 @@ struct TermScorer {
   }
 
   @inline(__always)
-  func score(frequency: UInt32, document: Int) -> UInt32 {
-    score(frequency: frequency, length: index.length(document))
+  func score(frequency: UInt32, document place: Int) -> UInt32 {
+    score(frequency: frequency, length: index.length(at: place))
   }
 
   /// The bound of four bytes of impacts as they stand in a list.

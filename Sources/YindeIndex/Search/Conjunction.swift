@@ -3,8 +3,10 @@ enum Conjunction {
   /// The best k documents, leading with the rarest term and passing over its blocks that cannot matter.
   ///
   /// - Complexity: O(postings of the rarest term × terms × log) at worst.
-  static func topK(_ cursors: inout [PostingCursor], k: Int) -> [ScoredDocument] {
-    var best = TopK(k)
+  static func topK(
+    _ cursors: inout [PostingCursor], k: Int, order: DocumentOrder
+  ) -> [ScoredDocument] {
+    var best = TopK(k, order)
     guard k > 0, !cursors.isEmpty else { return [] }
     cursors.sort { $0.documentFrequency < $1.documentFrequency }
     var blockEnd = -1
@@ -24,14 +26,14 @@ enum Conjunction {
       }
       guard let score = align(&cursors, at: document) else { continue }
       if Int(score) > best.threshold {
-        best.insert(ScoredDocument(document: UInt32(document), score: score))
+        best.insert(place: document, score: score)
       }
       cursors[0].advance()
     }
     return best.sorted()
   }
 
-  /// All documents in order, with their scores.
+  /// All documents in the order of their places, with their scores.
   static func all(_ cursors: inout [PostingCursor]) -> Candidates {
     var found = Candidates()
     guard !cursors.isEmpty else { return found }

@@ -24,7 +24,7 @@ struct DateOrder {
     return UInt64(place) << 32 | UInt64(score)
   }
 
-  /// Any of some terms, within what columns tell. The number of matches is exact.
+  /// Any of some terms, within what columns tell of places. The number of matches is exact.
   ///
   /// - Complexity: O(postings + matches × log k) at worst.
   func topK(
@@ -36,9 +36,10 @@ struct DateOrder {
     while let next = cursors.lazy.map(\.document).min(), next != PostingCursor.endOfList {
       window.move(to: next)
       for at in cursors.indices { cursors[at].accumulate(into: &window) }
-      window.drain { document, score in
-        if let test, !test(document) { return }
+      window.drain { place, score in
+        if let test, !test(place) { return }
         matches += 1
+        let document = index.order.document(at: place)
         best.insert(key(document, score), UInt32(document))
       }
     }

@@ -12,11 +12,14 @@ enum Disjunction {
   /// - Complexity: O(postings) at worst; in practice the postings of the rarer terms and the blocks of the
   ///   others that can matter.
   ///
-  /// - Parameter test: what is asked of documents beside the terms.
+  /// - Parameters:
+  ///   - order: between places, in which cursors walk, and documents.
+  ///   - test: what is asked of places beside the terms.
   static func topK(
-    _ cursors: inout [PostingCursor], k: Int, test: QueryPlan.DocumentTest? = nil
+    _ cursors: inout [PostingCursor], k: Int, order documents: DocumentOrder,
+    test: QueryPlan.DocumentTest? = nil
   ) -> [ScoredDocument] {
-    var best = TopK(k)
+    var best = TopK(k, documents)
     guard k > 0, !cursors.isEmpty else { return [] }
     cursors.sort { $0.maxScore < $1.maxScore }
     // sums[i]: what terms 0 ... i can add together.
@@ -76,7 +79,7 @@ enum Disjunction {
           place -= 1
         }
         if Int(score) > best.threshold {
-          best.insert(ScoredDocument(document: UInt32(document), score: score))
+          best.insert(place: document, score: score)
         }
       }
       // Essential terms of the whole list that were not added here must still pass the window.
