@@ -49,12 +49,15 @@ struct ColumnCheck {
       let document = order.entry(place)
       guard document < count, order.entry(count + document) == place else {
         problems.add(
-          .order, at: start, "document \(document) stands at place \(place) and is said to stand elsewhere")
+          .order, at: start,
+          "document \(document) stands at place \(place) and is said to stand elsewhere")
         return
       }
       if document != place { isByPath = false }
     }
-    if isByPath { problems.add(.order, at: start, "says that documents have the order of their paths") }
+    if isByPath {
+      problems.add(.order, at: start, "says that documents have the order of their paths")
+    }
     if order.hasOtherBits { problems.add(.order, at: start, "does not end with zeros") }
   }
 

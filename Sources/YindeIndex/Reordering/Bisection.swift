@@ -19,8 +19,12 @@ struct DocumentSet: Sendable {
 ///
 /// Dhulipala and others ("Compressing graphs and indexes with recursive graph bisection", KDD 2016) halve a set of documents so that
 /// the gaps in the lists of its terms become small, and each half again. A term in a of n/2 documents of one half and b of the
-/// other costs about a log(n / (a + 1)) + b log(n / (b + 1)) bits. In each round every document gets the number of bits that are saved if it
+/// other costs about a log(n / (a + 1)) + b log(n / (b + 1)) bits. In each round documents get the number of bits that are saved if one
 /// alone changes sides, and those that gain most change places with those of the other side, as long as a pair gains.
+///
+/// In the paper all documents take part in each round. Then all that gain by the move of one make it, and too many of both sides come to
+/// the other; where subjects are dealt out evenly the sides change places as wholes, for ever. Here a half of the documents takes part
+/// in a round, another one each time, as a hash tells.
 ///
 /// As in later work (Mackenzie, Petri and Moffat, "Faster index reordering with bipartite graph partitioning", SIGIR 2021) what moving costs
 /// is worked out once for each term and round, and the documents that change sides are found by selection, not by sorting. Beyond it, a half drops
@@ -30,7 +34,7 @@ enum Bisection {
   /// Smaller sets stay as they are.
   static let leafSize = 16
   /// Rounds of one halving at most.
-  private static let maxRounds = 12
+  private static let maxRounds = 20
   /// A halving is done when fewer than one in so many documents change sides.
   private static let settled = 250
 
@@ -60,10 +64,13 @@ enum Bisection {
     for at in 0..<(half == 0 ? 0 : set.ends[half - 1]) { left[Int(set.terms[at])] &+= 1 }
     var savings = Savings(count: set.degrees.count)
     var keys = [Int](repeating: 0, count: count)
-    for _ in 0..<maxRounds {
+    var players: [Int] = []
+    for round in 0..<maxRounds {
+      players.removeAll(keepingCapacity: true)
+      for at in 0..<count where takesPart(set.documents[at], round) { players.append(at) }
       savings.update(left: left, degrees: set.degrees)
-      savings.sum(set, isRight, into: &keys)
-      let moved = move(set, keys, half, &isRight, &left)
+      savings.sum(set, players, isRight, into: &keys)
+      let moved = move(set, players, keys, &isRight, &left)
       if moved * settled <= count { break }
     }
     return (
@@ -73,21 +80,33 @@ enum Bisection {
     )
   }
 
-  /// Gives the left side the documents that most want to be there, as many as it had.
+  /// Whether a document may change sides in a round.
+  private static func takesPart(_ document: UInt32, _ round: Int) -> Bool {
+    // Any hash that mixes both will do.
+    var hash = document &* 0x9E37_79B1 ^ UInt32(truncatingIfNeeded: round &+ 1) &* 0x85EB_CA6B
+    hash ^= hash >> 15
+    hash = hash &* 0x2C1B_3C6D
+    hash ^= hash >> 12
+    return hash & 0x100 == 0
+  }
+
+  /// Gives the left side those players that most want to be there, as many as it had.
   ///
+  /// - Parameter players: the documents that take part, ascending; `keys` are theirs.
   /// - Returns: how many changed sides.
   private static func move(
-    _ set: DocumentSet, _ keys: [Int], _ half: Int, _ isRight: inout [Bool], _ left: inout [UInt32]
+    _ set: DocumentSet, _ players: [Int], _ keys: [Int], _ isRight: inout [Bool],
+    _ left: inout [UInt32]
   ) -> Int {
-    let threshold = Selection.value(half, of: keys)
-    // Of documents that want to move alike the first stay left.
-    var ties = half
-    for key in keys where key < threshold { ties -= 1 }
+    let room = players.count { !isRight[$0] }
+    guard room > 0, room < players.count else { return 0 }
+    let wishes = players.map { keys[$0] }
+    let threshold = Selection.value(room, of: wishes)
+    // Of documents that want to move alike the first go left.
+    var ties = room
+    for wish in wishes where wish < threshold { ties -= 1 }
     var moved = 0
-    var start = 0
-    for at in keys.indices {
-      let end = set.ends[at]
-      defer { start = end }
+    for at in players {
       var goesRight = keys[at] > threshold
       if keys[at] == threshold {
         goesRight = ties <= 0
@@ -96,10 +115,11 @@ enum Bisection {
       guard goesRight != isRight[at] else { continue }
       isRight[at] = goesRight
       moved += 1
+      let terms = (at == 0 ? 0 : set.ends[at - 1])..<set.ends[at]
       if goesRight {
-        for place in start..<end { left[Int(set.terms[place])] &-= 1 }
+        for place in terms { left[Int(set.terms[place])] &-= 1 }
       } else {
-        for place in start..<end { left[Int(set.terms[place])] &+= 1 }
+        for place in terms { left[Int(set.terms[place])] &+= 1 }
       }
     }
     return moved
@@ -180,19 +200,17 @@ private struct Savings {
     }
   }
 
-  /// How much each document wants to be on the right.
-  func sum(_ set: DocumentSet, _ isRight: [Bool], into keys: inout [Int]) {
-    var start = 0
-    for at in keys.indices {
-      let end = set.ends[at]
+  /// How much each player wants to be on the right.
+  func sum(_ set: DocumentSet, _ players: [Int], _ isRight: [Bool], into keys: inout [Int]) {
+    for at in players {
       var sum = 0
+      let terms = (at == 0 ? 0 : set.ends[at - 1])..<set.ends[at]
       if isRight[at] {
-        for place in start..<end { sum &-= Int(toLeft[Int(set.terms[place])]) }
+        for place in terms { sum &-= Int(toLeft[Int(set.terms[place])]) }
       } else {
-        for place in start..<end { sum &+= Int(toRight[Int(set.terms[place])]) }
+        for place in terms { sum &+= Int(toRight[Int(set.terms[place])]) }
       }
       keys[at] = sum
-      start = end
     }
   }
 }
