@@ -24,7 +24,8 @@ struct DocumentSet: Sendable {
 ///
 /// In the paper all documents take part in each round. Then all that gain by the move of one make it, and too many of both sides come to
 /// the other; where subjects are dealt out evenly the sides change places as wholes, for ever. Here a half of the documents takes part
-/// in a round, another one each time, as a hash tells.
+/// in a round, another one each time, as a hash tells: the order becomes better for the same time, although collections that are dealt out
+/// quite evenly are still not put into order wholly.
 ///
 /// As in later work (Mackenzie, Petri and Moffat, "Faster index reordering with bipartite graph partitioning", SIGIR 2021) what moving costs
 /// is worked out once for each term and round, and the documents that change sides are found by selection, not by sorting. Beyond it, a half drops
