@@ -24,6 +24,15 @@ extension IndexFile {
     public var postings: [(document: Int, frequency: Int)]
   }
 
+  /// Bits of the postings section for each posting: its document and its frequency. A posting that is alone in its list has none there, and stands
+  /// in the dictionary.
+  public var bitsPerPosting: Double {
+    Double(section(.postings).count) * 8 / Double(max(postingCount, 1))
+  }
+
+  /// Whether postings have an order of their own (``DocumentOrder``).
+  public var isReordered: Bool { !order.isByPath }
+
   public var formatVersion: Int { Int(IndexFormat.version) }
   public var analyzerFingerprint: UInt64 { header.fingerprint }
 
@@ -62,7 +71,8 @@ extension IndexFile {
     return found
   }
 
-  /// The first postings of the term that a text is: a bigram, a character (joined), a word.
+  /// The first postings of the term that a text is: a bigram, a character (joined), a word; in the order in which the list has them
+  /// (``DocumentOrder``).
   public func postings(of text: String, limit: Int) -> PostingsSummary? {
     var analyzer = Analyzer()
     guard let key = Bag.keys(of: text, analyzer: &analyzer, SearchStatistics(self)).first?.0,
@@ -72,7 +82,7 @@ extension IndexFile {
     var cursor = source.cursor(scorer, index: self)
     var found: [(document: Int, frequency: Int)] = []
     while found.count < limit, cursor.document != PostingCursor.endOfList {
-      found.append((cursor.document, Int(cursor.frequency)))
+      found.append((order.document(at: cursor.document), Int(cursor.frequency)))
       cursor.advance()
     }
     var byteCount = 0

@@ -5,12 +5,16 @@ extension IndexFile {
   /// The sum of the lengths of all documents, in weighted terms.
   public var totalLength: Int { Int(clamping: header.totalLength) }
 
+  /// The document that postings know by a place: another number in an index that was reordered. Places are 0 to the number of
+  /// documents, too.
+  public func document(at place: Int) -> Int { order.document(at: place) }
+
   /// Calls `body` with the postings of every term that a query can ask for, in the byte order of the terms:
   /// words, bigrams, and single characters.
   ///
   /// A character's postings count it wherever it stands, as a one-character query does; in the file they are the row
   /// of its bigrams. Postings that weigh nothing (furniture) are left out, and so are terms with no
-  /// others. Documents ascend; frequencies are weighted (``RoleWeights``) and at least 1.
+  /// others. Documents are those of ``document(at:)`` and ascend; frequencies are weighted (``RoleWeights``) and at least 1.
   ///
   /// - Complexity: O(postings), and O(documents) for each character.
   public func forEachPostings(

@@ -18,6 +18,8 @@ public final class IndexFile: Sendable {
   let texts: TextSection
   let paths: PathColumn
   let similarity: SimilarityColumn
+  /// Between numbers of documents and their places in postings.
+  let order: DocumentOrder
   let lengths: ByteView
   let dates: DateColumn
   let sites: SiteColumn
@@ -49,6 +51,7 @@ public final class IndexFile: Sendable {
     paths = PathColumn(index: section(.pathIndex), paths: section(.paths))
     similarity = SimilarityColumn(section(.similarity), documents: parsed.documentCount)
     lengths = section(.lengths)
+    order = DocumentOrder(section(.order), documents: parsed.documentCount)
     dates = DateColumn(section(.dates))
     sites = SiteColumn(section(.sites))
     languages = section(.languages)
@@ -59,6 +62,14 @@ public final class IndexFile: Sendable {
       throw IndexError(
         .corrupt, path: path,
         message: "is damaged: \(parsed.documentCount) documents but \(lengths.count / 4) lengths",
+        advice: "build it again with `yinde index`")
+    }
+    let size = DocumentOrder.size(documents: parsed.documentCount)
+    guard order.isByPath || section(.order).count == size else {
+      throw IndexError(
+        .corrupt, path: path,
+        message:
+          "is damaged: the order of its documents has \(section(.order).count) bytes instead of \(size)",
         advice: "build it again with `yinde index`")
     }
   }
@@ -119,8 +130,11 @@ public final class IndexFile: Sendable {
   }
 
   /// The weighted number of terms: what BM25 takes for length.
+  func length(_ document: Int) -> UInt32 { length(at: order.place(of: document)) }
+
+  /// The length of the document at a place of ``order``.
   @inline(__always)
-  func length(_ document: Int) -> UInt32 { lengths.u32(document &* 4) }
+  func length(at place: Int) -> UInt32 { lengths.u32(place &* 4) }
 
   public func documentLength(_ document: Int) -> Int { Int(length(document)) }
 

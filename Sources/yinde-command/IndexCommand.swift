@@ -38,6 +38,7 @@ struct IndexCommand: ParsableCommand {
     completion: .file())
   var report: String?
 
+  @OptionGroup var reordering: ReorderOption
   @OptionGroup var building: BuildingOptions
 
   func validate() throws {
@@ -51,6 +52,7 @@ struct IndexCommand: ParsableCommand {
     try DefaultIndex.refuseToReplaceOther(path)
     var options = building.indexing
     options.textLevel = level
+    options.reorders = reordering.reorder
     if report == path {
       throw YindeError(
         .badInput, path: path, message: "cannot be both the index and the report",

@@ -63,6 +63,7 @@ struct InspectCommand: ParsableCommand {
       ("format", "\(index.formatVersion)"), ("documents", Figures.grouped(index.documentCount)),
       ("terms", Figures.grouped(index.termCount)),
       ("postings", Figures.grouped(index.postingCount)),
+      ("bits a posting", Figures.fixed(index.bitsPerPosting, 2)),
       ("mean length", Figures.fixed(index.averageLength, 1)),
       ("analyser", String(index.analyzerFingerprint, radix: 16)),
       ("bytes", Figures.grouped(index.byteCount)),
@@ -93,6 +94,7 @@ struct InspectCommand: ParsableCommand {
       JSON.object([
         ("format", .int(index.formatVersion)), ("documents", .int(index.documentCount)),
         ("terms", .int(index.termCount)), ("postings", .int(index.postingCount)),
+        ("bits_per_posting", .double(index.bitsPerPosting)),
         ("average_length", .double(index.averageLength)),
         ("analyzer", .string(String(index.analyzerFingerprint, radix: 16))),
         ("bytes", .int(index.byteCount)),

@@ -20,6 +20,7 @@ struct MergeCommand: ParsableCommand {
     completion: .file())
   var output: String
 
+  @OptionGroup var reordering: ReorderOption
   @OptionGroup var building: BuildingOptions
 
   func validate() throws {
@@ -31,8 +32,10 @@ struct MergeCommand: ParsableCommand {
     try DefaultIndex.refuseToReplaceOther(output)
     let meter = ProgressMeter(isShown: Terminal.isError && !building.quiet)
     defer { meter.clear() }
+    var options = building.indexing
+    options.reorders = reordering.reorder
     let report = try PageIndex.merge(
-      indexes, at: output, building.indexing, progress: { meter.show($0) })
+      indexes, at: output, options, progress: { meter.show($0) })
     meter.clear()
     if building.quiet { return }
     let lines = [

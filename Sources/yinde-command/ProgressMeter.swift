@@ -27,6 +27,7 @@ final class ProgressMeter: Sendable {
   private func text(_ progress: IndexingProgress, _ seconds: Double) -> String {
     switch progress.phase {
     case .inverting: return "inverting: \(Figures.grouped(progress.documents)) pages"
+    case .reordering: return "reordering: \(Figures.grouped(progress.documents)) pages"
     case .merging: return "merging terms: \(Figures.grouped(progress.documents)) pages"
     case .storing:
       return "storing text: \(Figures.grouped(progress.documents)) pages"

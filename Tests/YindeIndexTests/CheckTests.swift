@@ -79,7 +79,7 @@ import YindeAnalysis
   private func encode(_ documents: [UInt32], _ frequencies: [UInt32]) -> [UInt8] {
     PostingList.encode(
       documents: documents, frequencies: frequencies,
-      lengths: documents.map { built.index.length(Int($0)) })
+      lengths: documents.map { built.index.length(at: Int($0)) })
   }
 
   /// Whether the highest bit of the list's last byte is a filling: whether it can be set and the postings stay the same.

@@ -44,6 +44,7 @@ import Testing
         // The last corpus has sites.
         plan.findsSiteFurniture = number == 3
         plan.findsDuplicates = number == 3
+        plan.order = number % 2 == 1 ? .byTerms : .byPath
         let size = way.batchSize
         let source = MemorySource(
           places, batchSize: { number in 1 + (number * 7 + size) % (2 * size) })
@@ -55,6 +56,7 @@ import Testing
       let expected = try build(Way(), "first.yinde")
       let index = try IndexFile(path: folder.file("first.yinde"))
       #expect(index.check(deep: true, threads: 2).isSound)
+      #expect(index.isReordered == (number % 2 == 1))
       #expect(expected.report.documents == places.count { $0 != nil })
       if number == 3 {
         #expect(expected.report.templateBlocks > 0 && expected.report.duplicates > 0)

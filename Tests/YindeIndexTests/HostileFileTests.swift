@@ -11,9 +11,11 @@ import YindeAnalysis
   private static let patterns: [UInt8] = [0x01, 0x80, 0xFF]
 
   /// The fast check reads every byte, so it sees every change.
-  @Test func everyFlippedByteIsFoundByTheFastCheck() throws {
+  @Test(arguments: [false, true]) func everyFlippedByteIsFoundByTheFastCheck(_ isReordered: Bool)
+    throws
+  {
     var random = SeededRandom(stream: 500)
-    let hostile = try HostileFile(&random)
+    let hostile = try HostileFile(&random, isReordered: isReordered)
     #expect(hostile.check(hostile.sound) == .opened(isSound: true))
     var bytes = hostile.sound
     for at in bytes.indices {
@@ -30,9 +32,9 @@ import YindeAnalysis
     }
   }
 
-  @Test func flippedBytesHarmNobody() throws {
+  @Test(arguments: [false, true]) func flippedBytesHarmNobody(_ isReordered: Bool) throws {
     var random = SeededRandom(stream: 501)
-    let hostile = try HostileFile(&random)
+    let hostile = try HostileFile(&random, isReordered: isReordered)
     var bytes = hostile.sound
     let share = HostileFileTests.isFull ? 1 : 150 / Double(bytes.count) * Double(Environment.scale)
     for at in bytes.indices where random.chance(share) {
@@ -65,9 +67,9 @@ import YindeAnalysis
   }
 
   /// Damage that comes with right checksums, as a hostile author would write it.
-  @Test func mutatedSectionsHarmNobody() throws {
+  @Test(arguments: [false, true]) func mutatedSectionsHarmNobody(_ isReordered: Bool) throws {
     var random = SeededRandom(stream: 503)
-    let hostile = try HostileFile(&random)
+    let hostile = try HostileFile(&random, isReordered: isReordered)
     let rounds = Environment.number("YINDE_MUTATIONS") ?? 250
     for round in 0..<rounds {
       var bytes = hostile.sound
@@ -75,6 +77,23 @@ import YindeAnalysis
       HostileFile.seal(&bytes)
       hostile.ask(bytes, "round \(round), \(SeededRandom.note)")
     }
+  }
+
+  /// An order of documents that is none: numbers that there are not, and the same one everywhere.
+  @Test func anOrderThatIsNoneHarmsNobody() throws {
+    var random = SeededRandom(stream: 505)
+    let hostile = try HostileFile(&random, isReordered: true)
+    let place = Damage(hostile.sound).place(.order)
+    for fill in [UInt8(0), 0xFF, 0x55] {
+      var bytes = hostile.sound
+      for at in 0..<place.length { bytes[place.offset + at] = fill }
+      HostileFile.seal(&bytes)
+      #expect(hostile.ask(bytes, "filled with \(fill)") == .opened(isSound: false))
+    }
+    var bytes = hostile.sound
+    HostileFile.put(UInt64(place.length - 1), 8, at: place.entry + 16, in: &bytes)
+    HostileFile.seal(&bytes)
+    #expect(hostile.ask(bytes, "a byte less") == .refused(.corrupt))
   }
 
   /// A length in the header that no documents can have would add up to nonsense over several indexes.

@@ -27,9 +27,13 @@ import YindeQuery
       for number in Set(part).sorted() {
         let places = part.indices.filter { part[$0] == number }
         numbers.append(places)
+        // Every other one knows its documents by other numbers in its postings.
+        var generator = SeededRandom(stream: UInt64(number))
+        let order = (0..<UInt32(places.count)).shuffled(using: &generator)
         parts.append(
           try BuiltIndex(
-            places.map { documents[$0] }, metadata: metadata, findsDuplicates: findsDuplicates))
+            places.map { documents[$0] }, metadata: metadata, findsDuplicates: findsDuplicates,
+            order: parts.count % 2 == 0 ? .given(order) : .byPath))
       }
       self.parts = parts
       joint = JointSearcher(parts.map(\.index))

@@ -52,6 +52,43 @@ import Testing
     }
   }
 
+  /// An order is found anew among all pages when one of the indexes has one, or when it is asked for.
+  @Test func theJoinOfReorderedIndexes() throws {
+    let folder = PageFolder()
+    for number in 0..<90 {
+      let subject = ["山水花鸟", "铁路航空", "税务法规"][number % 3]
+      folder.writePage(
+        "\(subject)第\(number / 3 % 7)章\(subject)与\(number % 11)号", to: "P/\(100 + number).html")
+    }
+    var reordered = IndexingOptions()
+    reordered.reorders = true
+    let all = folder.file("all.yinde")
+    _ = try PageIndex.build(from: folder.file("P"), at: all, reordered)
+    #expect(try PageIndex(at: all).file.isReordered)
+    for part in 0..<2 {
+      folder.makeFolders("\(part)/P/x")
+      for number in 0..<90 where number % 2 == part {
+        folder.rename("P/\(100 + number).html", to: "\(part)/P/\(100 + number).html")
+      }
+      _ = try PageIndex.build(from: folder.file("\(part)/P"), at: folder.file("plain\(part)"))
+      _ = try PageIndex.build(
+        from: folder.file("\(part)/P"), at: folder.file("reordered\(part)"), reordered)
+    }
+    let expected = try IndexSections.read(all, without: "metadata")
+    let joins: [(String, String, IndexingOptions)] = [
+      ("reordered0", "reordered1", .init()), ("plain0", "reordered1", .init()),
+      ("reordered0", "plain1", .init()), ("plain0", "plain1", reordered),
+    ]
+    for (one, two, options) in joins {
+      let joined = folder.file("joined.yinde")
+      _ = try PageIndex.merge([folder.file(one), folder.file(two)], at: joined, options)
+      let found = try IndexSections.read(joined, without: "metadata")
+      #expect(expected.keys.filter { expected[$0] != found[$0] } == [], "\(one), \(two)")
+      #expect(try PageIndex(at: joined).check(deep: true).isSound)
+      #expect(try PageIndex(at: joined).file.metadata["reorder"] == "1")
+    }
+  }
+
   @Test func recordsKeepTheOrderOfTheIndexes() throws {
     let folder = PageFolder()
     func write(_ ids: [String], to name: String) throws {

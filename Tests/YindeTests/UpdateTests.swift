@@ -51,6 +51,57 @@ import YindeIndex
   }
 
   /// What stands on three pages is their site's template, on two it is not: pages that have not changed get other roles.
+  /// Reordered, an index stays so, and answers as a fresh one that is not. Made anew it is the fresh one, byte for byte.
+  @Test(arguments: [false, true]) func aReorderedIndexAnswersAsAFreshOne(_ takesOver: Bool) throws {
+    for round in 0..<(2 * Environment.scale) {
+      let random = SeededRandom(stream: 920 + UInt64(round))
+      var folder = ChangingFolder(random, pages: 40 + 60 * round)
+      var choice = random
+      let path = folder.folder.file("i.yinde")
+      let fresh = folder.folder.file("fresh.yinde")
+      let plain = folder.folder.file("plain.yinde")
+      let input = folder.folder.file("P")
+      var reordered = IndexingOptions()
+      reordered.reorders = true
+      _ = try PageIndex.build(from: input, at: path, reordered)
+      #expect(try PageIndex(at: path).file.isReordered)
+      for step in 0..<6 {
+        folder.change()
+        var options = IndexingOptions()
+        options.threads = 1 + step % 3
+        _ = try PageIndex.update(at: path, options, takesOver ? .always : .never)
+        _ = try PageIndex.build(from: input, at: fresh, reordered)
+        _ = try PageIndex.build(from: input, at: plain)
+        let note: Comment = "round \(round), step \(step), \(SeededRandom.note)"
+        if !takesOver {
+          #expect(folder.folder.read("i.yinde") == folder.folder.read("fresh.yinde"), note)
+        }
+        // What postings know by place may differ, and nothing else.
+        let placed = [
+          "order", "lengths", "postings", "gramIndex", "gramBlocks", "wordIndex", "wordBlocks",
+        ]
+        let different = try UpdateTests.differences(path, fresh, hasOwnCoding: takesOver)
+        #expect(different.filter { !placed.contains($0) } == [], note)
+        let (one, two) = (try PageIndex(at: path), try PageIndex(at: plain))
+        let check = one.check(deep: true)
+        #expect(check.isSound, "\(check.problems.prefix(3)), \(note)")
+        let terms = two.file.terms(prefix: "", limit: 100_000).map(\.text)
+        for _ in 0..<40 {
+          let text = (0..<choice.int(1...3)).map { _ in choice.pick(terms) }.joined(separator: " ")
+          var search = SearchOptions()
+          search.sort = choice.pick([.score, .score, .date])
+          search.limit = choice.pick([3, 10, 1_000])
+          guard let query = try? Query(parsing: text) else { continue }
+          let answers = [one, two].map { index in
+            index.withSearcher { $0.search(query, search).hits }
+          }
+          #expect(answers[0] == answers[1], "\(text.debugDescription), \(note)")
+        }
+        if !check.isSound { return }
+      }
+    }
+  }
+
   @Test(arguments: [false, true]) func theRolesOfUnchangedPages(_ takesOver: Bool) throws {
     let folder = PageFolder()
     let notice = "从前有一座山，山里有一座庙，庙里有一位老园丁会讲故事，他清早起来扫地，扫完了地便坐在门前喝一碗清茶，看看远处的云。"

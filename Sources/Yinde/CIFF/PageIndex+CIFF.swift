@@ -13,7 +13,7 @@ extension PageIndex {
   /// Writes the index as a CIFF file (Common Index File Format), for PISA, JASS, Terrier, Lucene and others.
   ///
   /// Terms are words, bigrams and single characters as queries use them (`Documentation/Evaluation.md`), frequencies and
-  /// lengths the weighted ones, documents numbered as in the index. The file appears when it is complete.
+  /// lengths the weighted ones, documents numbered as in the index's postings. The file appears when it is complete.
   ///
   /// - Throws: ``IndexError`` when the file cannot be written.
   /// - Complexity: O(postings); the lists are decoded twice, since their number comes first in the file.
@@ -46,10 +46,11 @@ extension PageIndex {
         CIFFPostings(term: term, documents: documents, frequencies: frequencies), to: &bytes)
       if bytes.count > 1 << 20 { try flush() }
     }
-    for document in 0..<file.documentCount {
+    for number in 0..<file.documentCount {
+      let document = file.document(at: number)
       CIFFWriter.append(
         CIFFDocument(
-          number: document, name: file.path(document), length: file.documentLength(document)),
+          number: number, name: file.path(document), length: file.documentLength(document)),
         to: &bytes)
       if bytes.count > 1 << 20 { try flush() }
     }

@@ -15,6 +15,7 @@ struct IndexOrigin {
   var textLevel: Int
   var findsSiteFurniture: Bool
   var findsDuplicates: Bool
+  var reorders: Bool
   var rules: Int
   /// From how many indexes it was joined; 1 for none.
   var joined = 1
@@ -27,6 +28,7 @@ struct IndexOrigin {
     textLevel = options.textLevel
     findsSiteFurniture = options.findsSiteFurniture
     findsDuplicates = options.findsDuplicates
+    reorders = options.reorders
     rules = IndexOrigin.readingRules
   }
 
@@ -39,6 +41,7 @@ struct IndexOrigin {
     textLevel = min(max(textLevel, 1), 19)
     findsSiteFurniture = metadata["template"] == "1"
     findsDuplicates = metadata["duplicates"] == "1"
+    reorders = metadata["reorder"] == "1"
     rules = metadata["rules"].flatMap { Int($0) } ?? 0
     joined = metadata["joined"].flatMap { Int($0) } ?? 1
   }
@@ -47,6 +50,7 @@ struct IndexOrigin {
     var values = ["kind": kind.rawValue, "level": "\(textLevel)", "rules": "\(rules)"]
     if findsSiteFurniture { values["template"] = "1" }
     if findsDuplicates { values["duplicates"] = "1" }
+    if reorders { values["reorder"] = "1" }
     if joined > 1 { values["joined"] = "\(joined)" }
     // A name with a line end, or one that is not text, cannot be a value.
     if let input, !input.contains(where: \.isNewline) { values["input"] = input }

@@ -17,6 +17,9 @@ public struct IndexingOptions: Sendable {
   /// Whether pages with nearly the same text are found, so that answers show one of them. Records of text
   /// are not compared: whoever measures retrieval wants each by its `_id`.
   public var findsDuplicates = true
+  /// Whether pages with the same terms get places side by side in postings, which makes the index smaller and building it slower. Answers are
+  /// the same.
+  public var reorders = false
 
   public init() {}
 
@@ -123,6 +126,7 @@ extension PageIndex {
     build.textLevel = options.textLevel
     build.findsSiteFurniture = options.findsSiteFurniture
     build.findsDuplicates = options.findsDuplicates
+    build.reorders = options.reorders
     return build
   }
 

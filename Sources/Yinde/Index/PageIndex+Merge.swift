@@ -9,7 +9,8 @@ extension PageIndex {
   /// - Parameters:
   ///   - paths: two or more indexes, all of folders or all of files of records. Pages of folders get the order of their paths,
   ///     records the order of the indexes.
-  ///   - options: memory and threads; the rest is as it was when the first of the indexes was built.
+  ///   - options: memory, threads, and whether to reorder, which is done anyway when one of the indexes is reordered; the rest is as it
+  ///     was when the first of them was built.
   /// - Throws: ``YindeError`` when the indexes cannot be joined, because they are of different kinds or have a page in common;
   ///   ``IndexError`` when one is damaged or of another version, or the new one cannot be written. An older index at `path` is then
   ///   unchanged.
@@ -22,13 +23,15 @@ extension PageIndex {
     let start = ContinuousClock.now
     var files: [IndexFile] = []
     for path in paths { files.append(try IndexFile(path: path)) }
-    let origin = try joinedOrigin(files)
+    var origin = try joinedOrigin(files)
+    if options.reorders { origin.reorders = true }
     let threads = options.threads ?? IndexingOptions.allProcessors
     for file in files { try file.requireSound(threads: threads) }
     var build = buildOptions(options)
     build.textLevel = origin.textLevel
     build.findsSiteFurniture = origin.findsSiteFurniture
     build.findsDuplicates = origin.findsDuplicates
+    build.reorders = origin.reorders
     build.metadata = origin.metadata
     let source = JoinedSource(files, isByFile: origin.kind == .folder)
     let total = files.reduce(0) { $0 + $1.documentCount }
@@ -74,6 +77,7 @@ extension PageIndex {
           advice: "build both in the same way")
       }
       joined.joined += origin.joined
+      joined.reorders = joined.reorders || origin.reorders
       joined.rules = min(joined.rules, origin.rules)
     }
     return joined

@@ -71,6 +71,7 @@ extension PageIndex {
     options.textLevel = origin.textLevel
     options.findsSiteFurniture = origin.findsSiteFurniture
     options.findsDuplicates = origin.findsDuplicates
+    options.reorders = origin.reorders
     let threads = options.threads ?? IndexingOptions.allProcessors
     try file.requireSound(threads: threads)
     guard let status = FileStatus(Array(folder.utf8)) else {

@@ -10,6 +10,8 @@ public struct BuildOptions: Sendable {
   public var findsSiteFurniture = false
   /// Whether documents with nearly the same text are grouped, so that answers show one of them.
   public var findsDuplicates = false
+  /// Whether postings are made smaller by an order of documents of their own (``DocumentOrder``). Answers are the same.
+  public var reorders = false
   /// What goes into the index's metadata, beside what the builder knows.
   public var metadata: [String: String] = [:]
 
@@ -32,7 +34,7 @@ public enum RoleWeights {
 
 /// How far a build is.
 public struct BuildProgress: Sendable {
-  public enum Phase: Sendable { case reading, inverting, merging, storing }
+  public enum Phase: Sendable { case reading, inverting, reordering, merging, storing }
   public var phase = Phase.reading
   public var documents = 0
   public var postings = 0

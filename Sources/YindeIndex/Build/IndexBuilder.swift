@@ -6,6 +6,7 @@ import YindeAnalysis
 /// source ─► batches ─► threads: parse ─► spools, what recurs ─┐
 ///                                ┌───────────────────────────┘
 ///                                ├─► threads: take the template out, analyse, invert ─► sorted runs
+///                                ├─► halve and halve again ─► order of postings, if asked for
 ///                                ├─► merge by term ─► postings, dictionary
 ///                                ├─► code, compress ─► text, columns
 ///                                ├─► compare ─► near-duplicates
@@ -62,7 +63,12 @@ public enum IndexBuilder {
         .tooLarge, path: path,
         message: "would hold more than \(IndexFormat.maxDocuments) documents")
     }
+    try ReorderingPhase.run(
+      &reading, older: older, folder: folder, path: path, plan: plan, progress: progress)
     var writer = try IndexWriter(output)
+    if !reading.places.isEmpty {
+      try writer.write(.order, DocumentOrder.encoded(places: reading.places))
+    }
     try MergingPhase.run(reading, older: older, into: &writer, plan: plan, progress: progress)
     try StoringPhase.run(
       reading, older: older, unreliable: source.unreliableContainers, into: &writer, plan: plan,

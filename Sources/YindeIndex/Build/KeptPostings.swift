@@ -22,6 +22,7 @@ struct KeptPostings: Sendable {
   func droppedTerms(
     _ older: OlderPages, _ reading: ReadingPhase.Outcome
   ) throws(IndexError) -> SortedRun? {
+    guard index.order.isByPath, reading.places.isEmpty else { return nil }
     for (document, number) in numbers.enumerated() where number != ReadingPhase.noDocument {
       let final = reading.renumbering.isEmpty ? number : reading.renumbering[Int(number)]
       guard Int(final) == document else { return nil }
@@ -50,7 +51,7 @@ struct KeptPostings: Sendable {
     /// In the older index.
     var documents: [UInt32] = []
     var frequencies: [UInt32] = []
-    /// With the numbers that they have now, and the places in ``documents`` where they stood.
+    /// With the numbers that they have now, ascending unless the older index is reordered, and the places in ``documents`` where they stood.
     var numbers: [UInt32] = []
     var keptFrequencies: [UInt32] = []
     var places: [UInt32] = []
@@ -79,7 +80,7 @@ struct KeptPostings: Sendable {
     var frequencySpan = frequencies.mutableSpan
     var placeSpan = places.mutableSpan
     for place in 0..<count {
-      let document = Int(list.documents[place])
+      let document = index.order.document(at: Int(list.documents[place]))
       let number = document < numbers.count ? numbers[document] : ReadingPhase.noDocument
       guard number != ReadingPhase.noDocument else { continue }
       keptSpan[filled] = number

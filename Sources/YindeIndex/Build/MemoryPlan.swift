@@ -3,6 +3,7 @@
 /// ```
 /// reading      pages 45 %   spools 10 %   pairs 5 %
 /// inverting    pages 45 %   spools 10 %   pairs 5 %   inverters 25 %   runs 10 %
+/// reordering                spools 20 %   pairs 5 %   runs 10 %   sets of documents 65 %
 /// merging                   spools 10 %   pairs 5 %   pieces of runs 12 %   runs 10 %   encoded terms, dictionary
 /// storing      pages 45 %   spools 10 %   pairs 5 %   columns
 /// ```
@@ -27,6 +28,18 @@ package struct MemoryPlan: Sendable {
   var textLevel: Int
   var findsSiteFurniture: Bool
   var findsDuplicates: Bool
+  /// What the postings are ordered by.
+  var order: Order
+  /// Sets of documents that are being halved, of all threads.
+  var reordering: Int
+
+  enum Order: Sendable, Equatable {
+    case byPath
+    /// So that documents with the same terms stand side by side.
+    case byTerms
+    /// The document at each place.
+    case given([UInt32])
+  }
 
   init(_ options: BuildOptions) {
     threads = max(1, min(options.threads, 256))
@@ -37,10 +50,17 @@ package struct MemoryPlan: Sendable {
     spool = memory * 10 / 100 / threads
     merge = memory / 8
     pairs = memory * 5 / 100 / threads
+    order = options.reorders ? .byTerms : .byPath
+    reordering = memory * MemoryPlan.reorderingShare / 100
     findsSiteFurniture = options.findsSiteFurniture
     findsDuplicates = options.findsDuplicates
     textLevel = options.textLevel
   }
+
+  private static let reorderingShare = 65
+
+  /// The memory of which so much is the share for reordering.
+  static func memory(reordering: Int) -> Int { reordering / reorderingShare * 100 + 1 << 20 }
 
   /// The share of pages that are being read, which whoever makes documents of them keeps to.
   package static func pages(of memory: Int) -> Int { memory * 45 / 100 }

@@ -156,7 +156,8 @@ enum MergingPhase {
       let term = joined.term
       documents.removeAll(keepingCapacity: true)
       frequencies.removeAll(keepingCapacity: true)
-      if let kept, let info = joined.kept, joined.isUntouched {
+      let isPlaced = !reading.places.isEmpty
+      if let kept, let info = joined.kept, joined.isUntouched, !isPlaced {
         let list = kept.index.postings.slice(info.offset, info.single == nil ? info.length : 0)
         add(term, info.documentFrequency, single: info.single, list.array)
         return
@@ -174,7 +175,12 @@ enum MergingPhase {
       if var list = older {
         let known = list.numbers.count
         list.places += [UInt32](repeating: .max, count: documents.count - known)
-        if known > 0, documents.count > known, documents[known] <= documents[known - 1] {
+        // A list of a reordered index is in another order than that of numbers.
+        let isByPath = kept?.index.order.isByPath ?? true
+        if !isByPath
+          || known > 0 && documents.count > known
+            && documents[known] <= documents[known - 1]
+        {
           sort(&documents, &frequencies, &list.places)
         }
         older = list
@@ -184,12 +190,13 @@ enum MergingPhase {
           documents[index] = reading.renumbering[Int(documents[index])]
         }
       }
+      if isPlaced { PlacedPostings.place(&documents, &frequencies, reading.places) }
       if documents.count == 1 {
         add(term, 1, single: (documents[0], frequencies[0]))
         return
       }
       var known: PostingList.Known?
-      if let kept, let older, let info = joined.kept {
+      if let kept, let older, let info = joined.kept, !isPlaced, kept.index.order.isByPath {
         known = PostingList.Known(
           bytes: kept.index.postings.slice(info.offset, info.length), documents: older.documents,
           places: older.places)

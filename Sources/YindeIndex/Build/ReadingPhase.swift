@@ -6,10 +6,12 @@ enum ReadingPhase {
     /// Stored records, in document order.
     var batches: [StoredBatch] = []
     var runs: [SortedRun] = []
-    /// The length of each document.
+    /// The length of each document, in the order of ``places``.
     var lengths: [UInt32] = []
     /// The document of each number that was given out, when some were not used; empty when all were.
     var renumbering: [UInt32] = []
+    /// The place of each document in postings; empty when it is the document's number.
+    var places: [UInt32] = []
     /// The first characters of all grams, ascending: every character of a gram begins one.
     var characters: [UInt32] = []
     /// How often each scalar occurs in stored text.

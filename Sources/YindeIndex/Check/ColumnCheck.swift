@@ -9,6 +9,7 @@ struct ColumnCheck {
     languages()
     sites()
     files()
+    order()
   }
 
   private func languages() {
@@ -32,6 +33,32 @@ struct ColumnCheck {
         .files, at: start, "its \(column.count) files do not hold the index's documents")
       return
     }
+  }
+
+  /// The order of documents must be one: each at one place, and at that alone.
+  private func order() {
+    guard let start = index.offset(.order) else { return }
+    let order = index.order
+    let count = index.documentCount
+    guard !order.isByPath else {
+      problems.add(.order, at: start, "has no bytes")
+      return
+    }
+    var isByPath = true
+    for place in 0..<count {
+      let document = order.entry(place)
+      guard document < count, order.entry(count + document) == place else {
+        problems.add(
+          .order, at: start,
+          "document \(document) stands at place \(place) and is said to stand elsewhere")
+        return
+      }
+      if document != place { isByPath = false }
+    }
+    if isByPath {
+      problems.add(.order, at: start, "says that documents have the order of their paths")
+    }
+    if order.hasOtherBits { problems.add(.order, at: start, "does not end with zeros") }
   }
 
   private func sites() {

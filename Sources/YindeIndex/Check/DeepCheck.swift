@@ -66,7 +66,7 @@ struct DeepCheck {
       problems.add(.postings, at: place, "the list of \(name()) is not in ascending order")
       return
     }
-    let lengths = documents.map { index.length(Int($0)) }
+    let lengths = documents.map { index.length(at: Int($0)) }
     let encoded = PostingList.encode(
       documents: documents, frequencies: frequencies, lengths: lengths)
     let stored = index.postings.slice(info.offset, info.length)
@@ -114,13 +114,14 @@ struct DeepCheck {
     index.offset(.text, index.section(.textIndex).int(document / TextSection.groupSize * 8))
   }
 
-  /// Inverts a range of documents and compares with the index's postings of that range.
+  /// Inverts the documents at a range of places and compares with the index's postings of that range.
   private func check(_ range: Range<Int>, _ reader: TextReader) {
     var inverter = Inverter()
     var analyzer = Analyzer()
     var terms = TermBuffer()
     var utf8: [UInt8] = []
-    for document in range {
+    for place in range {
+      let document = index.order.document(at: place)
       guard let text = reader.read(document) else {
         problems.add(
           .text, at: textOffset(document),
@@ -135,11 +136,11 @@ struct DeepCheck {
         analyzer.analyze(utf8.span, into: &terms)
         let weight = RoleWeights.weight(block.role)
         length += terms.count * Int(weight)
-        inverter.add(terms, document: UInt32(document), weight: weight)
+        inverter.add(terms, document: UInt32(place), weight: weight)
       }
       if UInt32(min(length, Int(UInt32.max) - 1)) != index.length(document) {
         problems.add(
-          .lengths, at: index.offset(.lengths, document * 4),
+          .lengths, at: index.offset(.lengths, place * 4),
           "\(index.path(document)) (document \(document)) has length \(index.length(document)), its text gives \(length)"
         )
       }

@@ -7,7 +7,8 @@ enum IndexFormat {
   /// The version written and the only one read.
   ///
   /// - 1: the first format.
-  static let version: UInt16 = 1
+  /// - 2: postings may know documents by places of their own (``DocumentOrder``).
+  static let version: UInt16 = 2
 
   static let headerSize = 64
   static let sectionEntrySize = 24
@@ -46,6 +47,8 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   case files = 22
   /// What near-duplicates are looked up by.
   case sketches
+  /// Where documents stand in postings.
+  case order
 
   /// The name in messages, `inspect` and the specification.
   var name: String { "\(self)" }
@@ -53,7 +56,7 @@ enum SectionID: UInt32, CaseIterable, Sendable {
   /// Whether a file may do without: columns that no document has anything in.
   var isOptional: Bool {
     switch self {
-    case .dates, .languages, .contentHashes, .sites, .similarity, .files, .sketches: true
+    case .dates, .languages, .contentHashes, .sites, .similarity, .files, .sketches, .order: true
     default: false
     }
   }

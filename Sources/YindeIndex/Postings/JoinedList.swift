@@ -53,15 +53,15 @@ final class JoinedList {
   /// have a common character once or twice, and the best many times.
   ///
   /// - Complexity: O(n) and O(log k) for each document that gets in.
-  func topK(_ k: Int, _ scorer: TermScorer) -> [ScoredDocument] {
-    var best = TopK(k)
+  func topK(_ k: Int, _ scorer: TermScorer, order: DocumentOrder) -> [ScoredDocument] {
+    var best = TopK(k, order)
     guard k > 0 else { return [] }
     var least: UInt32 = 0
     for place in documents.indices where frequencies[place] >= least {
-      let document = documents[place]
-      let score = scorer.score(frequency: frequencies[place], document: Int(document))
+      let document = Int(documents[place])
+      let score = scorer.score(frequency: frequencies[place], document: document)
       guard Int(score) > best.threshold else { continue }
-      best.insert(ScoredDocument(document: document, score: score))
+      best.insert(place: document, score: score)
       while best.threshold >= Int(scorer.score(frequency: least, length: 0)), least < 1 << 20 {
         least += 1
       }

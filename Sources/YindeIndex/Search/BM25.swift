@@ -84,8 +84,8 @@ struct TermScorer {
   }
 
   @inline(__always)
-  func score(frequency: UInt32, document: Int) -> UInt32 {
-    score(frequency: frequency, length: length(document))
+  func score(frequency: UInt32, document place: Int) -> UInt32 {
+    score(frequency: frequency, length: length(place))
   }
 
   /// The scores of the first `count` postings of a decoded block, bit for bit those of ``score(frequency:document:)``. The rest of

@@ -21,7 +21,9 @@ struct BooleanSearch {
       if case .filter(let filter) = leaf.kind {
         return hasOnlyFilters ? BooleanSearch.documents(accepting: filter, index) : .everything
       }
-      if case .column(let filter) = leaf.kind { return .passing { filter.accepts($0) } }
+      if case .column(let filter) = leaf.kind {
+        return .passing { filter.accepts(index.order.document(at: $0)) }
+      }
       // Nothing to look up: any document may hold it.
       if case .pattern = leaf.kind, leaf.terms.isEmpty { return .everything }
       // One list in memory is as it should be already.
@@ -44,11 +46,12 @@ struct BooleanSearch {
     var found = Candidates()
     index.paths.forEach(count: index.documentCount) { document, path in
       if filter.accepts(path) {
-        found.documents.append(UInt32(document))
+        found.documents.append(UInt32(index.order.place(of: document)))
         found.bounds.append(0)
       }
       return true
     }
+    if !index.order.isByPath { found.documents.sort() }
     return found
   }
 
@@ -101,51 +104,52 @@ struct BooleanSearch {
 
   // MARK: Certainty
 
-  /// What a document scores at a node, or nil when it does not match.
-  private func score(_ node: QueryPlan.Node, _ document: UInt32) -> UInt32? {
+  /// What the document at a place scores at a node, or nil when it does not match.
+  private func score(_ node: QueryPlan.Node, _ place: UInt32) -> UInt32? {
     switch node {
     case .nothing: return nil
     case .leaf(let number):
-      guard let bound = found[number].bound(of: document) else { return nil }
+      guard let bound = found[number].bound(of: place) else { return nil }
+      let document = index.order.document(at: Int(place))
       switch plan.leaves[number].kind {
       case .term, .column: return bound
-      case .filter(let filter): return filter.accepts(index.paths.path(Int(document))) ? 0 : nil
+      case .filter(let filter): return filter.accepts(index.paths.path(document)) ? 0 : nil
       case .titlePrefix(let prefix):
-        return texts.titleHoldsWord(beginningWith: prefix, document: Int(document)) ? bound : nil
+        return texts.titleHoldsWord(beginningWith: prefix, document: document) ? bound : nil
       case .titleWords(let matcher):
-        return texts.titleHoldsWord(matcher, document: Int(document)) ? bound : nil
+        return texts.titleHoldsWord(matcher, document: document) ? bound : nil
       case .pattern(let pattern, let scope):
         return plan.verdicts.holds(
-          pattern, scope, leaf: number, document: Int(document), texts) ? bound : nil
+          pattern, scope, leaf: number, document: document, texts) ? bound : nil
       case .string(let phrase, let scope):
-        return texts.holds(phrase, scope, document: Int(document)) ? bound : nil
+        return texts.holds(phrase, scope, document: document) ? bound : nil
       }
     case .all(let nodes):
       var sum: UInt32 = 0
       for node in nodes {
-        guard let score = score(node, document) else { return nil }
+        guard let score = score(node, place) else { return nil }
         sum &+= score
       }
       return sum
     case .any(let nodes):
       return nodes.reduce(nil) { sum, node in
-        score(node, document).map { (sum ?? 0) &+ $0 } ?? sum
+        score(node, place).map { (sum ?? 0) &+ $0 } ?? sum
       }
     case .group(let must, let should, let mustNot):
       var sum: UInt32 = 0
       for node in must {
-        guard let score = score(node, document) else { return nil }
+        guard let score = score(node, place) else { return nil }
         sum &+= score
       }
       var matches = !must.isEmpty
       for node in should {
-        if let score = score(node, document) {
+        if let score = score(node, place) {
           sum &+= score
           matches = true
         }
       }
       guard matches else { return nil }
-      for node in mustNot where score(node, document) != nil { return nil }
+      for node in mustNot where score(node, place) != nil { return nil }
       return sum
     }
   }
@@ -153,36 +157,47 @@ struct BooleanSearch {
   /// The leaves that a document's score comes from; of one that does not match, none.
   func matchingLeaves(_ document: UInt32) -> Set<Int> {
     var leaves: Set<Int> = []
-    if score(plan.root, document) != nil { collect(plan.root, document, into: &leaves) }
+    let place = UInt32(index.order.place(of: Int(document)))
+    if score(plan.root, place) != nil { collect(plan.root, place, into: &leaves) }
     return leaves
   }
 
-  private func collect(_ node: QueryPlan.Node, _ document: UInt32, into leaves: inout Set<Int>) {
+  private func collect(_ node: QueryPlan.Node, _ place: UInt32, into leaves: inout Set<Int>) {
     switch node {
     case .nothing: return
     case .leaf(let number): leaves.insert(number)
     case .all(let nodes), .any(let nodes), .group(let nodes, _, _):
-      for node in nodes where score(node, document) != nil {
-        collect(node, document, into: &leaves)
+      for node in nodes where score(node, place) != nil {
+        collect(node, place, into: &leaves)
       }
     }
     if case .group(_, let should, _) = node {
-      for node in should where score(node, document) != nil {
-        collect(node, document, into: &leaves)
+      for node in should where score(node, place) != nil {
+        collect(node, place, into: &leaves)
       }
     }
   }
 
   // MARK: Answers
 
-  /// All documents that may match, each with the most that it can score.
-  func allCandidates() -> Candidates { candidates(plan.root).listed(index.documentCount) }
+  /// All documents that may match, by number and in no order, each with the most that it can score.
+  func allCandidates() -> Candidates {
+    var found = candidates(plan.root).listed(index.documentCount)
+    if !index.order.isByPath {
+      for at in found.documents.indices {
+        found.documents[at] = UInt32(index.order.document(at: Int(found.documents[at])))
+      }
+    }
+    return found
+  }
 
   /// What is known of patterns.
   var verdicts: PatternVerdicts { plan.verdicts }
 
   /// What a document scores, or nil when it does not match.
-  func score(_ document: UInt32) -> UInt32? { score(plan.root, document) }
+  func score(_ document: UInt32) -> UInt32? {
+    score(plan.root, UInt32(index.order.place(of: Int(document))))
+  }
 
   /// The best k documents and how many match.
   ///
@@ -210,7 +225,7 @@ struct BooleanSearch {
           }
           var rest: ScoredDocument? = candidate
           while let next = rest {
-            if score(plan.root, next.document) != nil { matches += 1 }
+            if score(next.document) != nil { matches += 1 }
             if plan.verdicts.hasGaps {
               // The hits are complete; only their number is not known.
               plan.verdicts.hasGaps = false
@@ -222,7 +237,7 @@ struct BooleanSearch {
         }
       }
       looked += 1
-      let score = score(plan.root, candidate.document)
+      let score = self.score(candidate.document)
       if plan.verdicts.hasGaps {
         plan.verdicts.hasGaps = false
         plan.verdicts.isStopped = true

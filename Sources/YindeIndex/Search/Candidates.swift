@@ -1,4 +1,5 @@
-/// Documents that may match a part of a query, ascending, each with the most that it can score there.
+/// Documents that may match a part of a query, each with the most that it can score there. They stand by their places in postings
+/// (``DocumentOrder``), ascending.
 struct Candidates {
   var documents: [UInt32] = []
   var bounds: [UInt32] = []

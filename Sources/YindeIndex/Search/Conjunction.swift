@@ -7,8 +7,10 @@ enum Conjunction {
   /// decoded.
   ///
   /// - Complexity: O(postings of the rarest term × terms × log) at worst.
-  static func topK(_ cursors: inout [PostingCursor], k: Int) -> [ScoredDocument] {
-    var best = TopK(k)
+  static func topK(
+    _ cursors: inout [PostingCursor], k: Int, order documents: DocumentOrder
+  ) -> [ScoredDocument] {
+    var best = TopK(k, documents)
     guard k > 0, !cursors.isEmpty else { return [] }
     let order = cursors.indices.sorted {
       cursors[$0].documentFrequency < cursors[$1].documentFrequency
@@ -56,14 +58,14 @@ enum Conjunction {
           score &+= cursors[index].score
         }
         if Int(score) > best.threshold {
-          best.insert(ScoredDocument(document: candidate.document, score: score))
+          best.insert(place: document, score: score)
         }
       }
     }
     return best.sorted()
   }
 
-  /// All documents in order, with their scores.
+  /// All documents in the order of their places, with their scores.
   static func all(_ cursors: inout [PostingCursor]) -> Candidates {
     var result = Candidates()
     guard !cursors.isEmpty else { return result }

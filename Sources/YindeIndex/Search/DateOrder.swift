@@ -24,7 +24,7 @@ struct DateOrder {
     return UInt64(place) << 32 | UInt64(score)
   }
 
-  /// Any of some terms, within what columns tell. The number of matches is exact.
+  /// Any of some terms, within what columns tell of places. The number of matches is exact.
   ///
   /// - Complexity: O(postings + matches × log k) at worst.
   func topK(
@@ -39,9 +39,10 @@ struct DateOrder {
       for at in cursors.indices { cursors[at].accumulate(into: &window) }
       window.collect(above: -1, into: &found)
       for item in found {
-        let (document, score) = (Int(item >> 32), UInt32(truncatingIfNeeded: item))
-        if let test, !test(document) { continue }
+        let (place, score) = (Int(item >> 32), UInt32(truncatingIfNeeded: item))
+        if let test, !test(place) { continue }
         matches += 1
+        let document = index.order.document(at: place)
         best.insert(key(document, score), UInt32(document))
       }
     }

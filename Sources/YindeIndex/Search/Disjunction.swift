@@ -16,12 +16,14 @@ enum Disjunction {
   /// - Complexity: O(postings) at worst; in practice the blocks of all terms, and the postings of the
   ///   rarer terms and the blocks of the others that can matter.
   ///
-  /// - Parameter test: what is asked of documents beside the terms.
+  /// - Parameters:
+  ///   - order: between places, in which cursors walk, and documents.
+  ///   - test: what is asked of places beside the terms.
   static func topK(
-    _ cursors: inout [PostingCursor], k: Int, documentCount: Int,
+    _ cursors: inout [PostingCursor], k: Int, documentCount: Int, order documents: DocumentOrder,
     test: QueryPlan.DocumentTest? = nil
   ) -> [ScoredDocument] {
-    var best = TopK(k)
+    var best = TopK(k, documents)
     guard k > 0, !cursors.isEmpty else { return [] }
     var table = WindowTable(terms: cursors.count, documents: documentCount)
     for term in cursors.indices { cursors[term].tabulate(&table, term: term) }
@@ -33,8 +35,6 @@ enum Disjunction {
     var order = Array(cursors.indices)
 
     while let (number, total) = queue.next() {
-      // Equal scores go by document, so that a window which only reaches the k-th best may hold one that comes before it.
-      if best.isFull, total < best.threshold { continue }
       window.move(to: number * ScoreWindow.size)
       let limit = best.limit(from: window.start)
       if total <= limit { continue }
@@ -75,10 +75,10 @@ enum Disjunction {
         place -= 1
       }
       for item in found {
-        let document = Int(item >> 32)
+        let place = Int(item >> 32)
         let score = UInt32(truncatingIfNeeded: item)
-        if Int(score) > best.limit(from: document) {
-          best.insert(ScoredDocument(document: UInt32(document), score: score))
+        if Int(score) > best.limit(from: place) {
+          best.insert(place: place, score: score)
         }
       }
     }

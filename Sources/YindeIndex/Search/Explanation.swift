@@ -92,14 +92,15 @@ extension Searcher {
       parts: [], length: index.documentLength(document), averageLength: statistics.averageLength,
       k1: options.k1, b: options.b)
     var shares = ShareList()
+    let place = index.order.place(of: document)
     for (number, leaf) in plan.leaves.enumerated() {
       // All that the query looks for, so that the shares stand in its order.
       for term in leaf.terms { shares.add(term.source.key, 0) }
       guard matching.contains(number) else { continue }
       for term in leaf.terms {
         var cursor = term.source.cursor(plan.scorer(term), index: index)
-        cursor.seek(document)
-        guard cursor.document == document else { continue }
+        cursor.seek(place)
+        guard cursor.document == place else { continue }
         let score = plan.scale.score(cursor.score)
         shares.add(term.source.key, score)
         explanation.parts.append(

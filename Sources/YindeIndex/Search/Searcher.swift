@@ -164,22 +164,26 @@ public final class Searcher {
   ) -> ([ScoredDocument], SearchTotal) {
     let found: [ScoredDocument]
     let total: SearchTotal
-    let any = plan.filteredDisjunction
+    var any = plan.filteredDisjunction
+    if let test = any?.test, !index.order.isByPath {
+      let order = index.order
+      any?.test = { test(order.document(at: $0)) }
+    }
     if options.sort != .score {
       (found, total) = newest(plan, any, k: k, options)
     } else if let (terms, test) = any, test == nil, terms.count == 1,
       case .joined(let list) = terms[0].source.postings
     {
-      found = list.topK(k, plan.scorer(terms[0]))
+      found = list.topK(k, plan.scorer(terms[0]), order: index.order)
       total = SearchTotal(list.documents.count, .equal)
     } else if let (terms, test) = any {
       var cursors = cursors(terms, plan)
       found = Disjunction.topK(
-        &cursors, k: k, documentCount: index.documentCount, test: test)
+        &cursors, k: k, documentCount: index.documentCount, order: index.order, test: test)
       total = count(terms, plan, test, found: found.count, k: k, options)
     } else if options.countingBudget == 0, let terms = plan.conjunction {
       var cursors = terms.map { $0.source.cursor(plan.scorer($0), index: index) }
-      found = Conjunction.topK(&cursors, k: k)
+      found = Conjunction.topK(&cursors, k: k, order: index.order)
       total = SearchTotal(found.count, found.count < k ? .equal : .atLeast)
     } else if options.countingBudget == 0, let string = plan.string {
       (found, total) = StringSearch(

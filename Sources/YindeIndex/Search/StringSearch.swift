@@ -20,7 +20,7 @@ struct StringSearch {
     var depth = k + max(k / 2, 6)
     while true {
       var cursors = scorers.map { $0.0.cursor($0.1, index: index) }
-      let candidates = Conjunction.topK(&cursors, k: depth)
+      let candidates = Conjunction.topK(&cursors, k: depth, order: index.order)
       for candidate in candidates.dropFirst(looked) {
         guard texts.holds(phrase, scope, document: Int(candidate.document)) else { continue }
         best.append(candidate)

@@ -11,29 +11,46 @@ struct ScoredDocument: Equatable, Sendable {
 }
 
 /// The best k documents seen so far: a binary heap with the worst of them on top.
+///
+/// Of equal scores the earlier document is better. Postings come in the order of places (``DocumentOrder``): when that is the order of
+/// documents, one with the score of the worst cannot get in any more; else it may.
 struct TopK {
   let capacity: Int
+  private let order: DocumentOrder?
+  /// 1 when a document with the score of the worst may be better.
+  private let slack: Int
   private var heap: [ScoredDocument] = []
 
-  init(_ capacity: Int) {
+  /// - Parameter order: nil when documents are inserted by their numbers, in any order or an ascending one.
+  init(_ capacity: Int, _ order: DocumentOrder? = nil) {
     self.capacity = capacity
+    self.order = order
+    slack = order?.isByPath ?? true ? 0 : 1
     heap.reserveCapacity(min(capacity, 1024))
   }
 
-  /// A document must score more than this to get in, if documents come in ascending order; -1 until
+  /// A document must score more than this to get in, if documents come in the order of their places; -1 until
   /// there are k.
   @inline(__always)
-  var threshold: Int { heap.count < capacity ? -1 : Int(heap[0].score) }
+  var threshold: Int { heap.count < capacity ? -1 : Int(heap[0].score) &- slack }
 
-  /// A document from `document` on must score more than this to get in, whatever the order in which documents come.
+  /// A document at `place` or later must score more than this to get in, whatever the order in which places come.
   @inline(__always)
-  func limit(from document: Int) -> Int {
+  func limit(from place: Int) -> Int {
     guard heap.count >= capacity, let worst = heap.first else { return -1 }
-    return Int(worst.score) &- (document < Int(worst.document) ? 1 : 0)
+    return Int(worst.score) &- (slack == 1 || place < Int(worst.document) ? 1 : 0)
   }
 
   var isFull: Bool { heap.count >= capacity }
   var worst: ScoredDocument? { heap.first }
+
+  /// Takes in the document at a place, if it is among the best.
+  ///
+  /// - Complexity: O(log k).
+  mutating func insert(place: Int, score: UInt32) {
+    let document = order?.document(at: place) ?? place
+    insert(ScoredDocument(document: UInt32(document), score: score))
+  }
 
   /// Takes `item` in if it is among the best. Items may come in any order.
   ///

@@ -12,7 +12,7 @@ struct BuiltIndex {
   init(
     _ places: [SourceDocument?], threads: Int = 2, batchSize: @escaping (Int) -> Int = { _ in 64 },
     metadata: [String: String] = [:], findsSiteFurniture: Bool = false,
-    findsDuplicates: Bool = false
+    findsDuplicates: Bool = false, order: MemoryPlan.Order = .byPath
   ) throws {
     var options = BuildOptions()
     options.threads = threads
@@ -21,8 +21,10 @@ struct BuiltIndex {
     options.findsSiteFurniture = findsSiteFurniture
     options.findsDuplicates = findsDuplicates
     let path = folder.file("test.yinde")
+    var plan = MemoryPlan(options)
+    plan.order = order
     report = try IndexBuilder.build(
-      from: MemorySource(places, batchSize: batchSize), to: path, options: options)
+      from: MemorySource(places, batchSize: batchSize), to: path, plan: plan, metadata: metadata)
     index = try IndexFile(path: path)
     searcher = Searcher(index)
   }

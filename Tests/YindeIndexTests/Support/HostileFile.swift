@@ -9,11 +9,17 @@ struct HostileFile {
   let sound: [UInt8]
   private let queries: [Query]
 
-  init(_ random: inout SeededRandom) throws {
+  /// - Parameter isReordered: whether postings have an order of their own.
+  init(_ random: inout SeededRandom, isReordered: Bool = false) throws {
     let corpus = RandomCorpus(.init(count: 36...40, blocks: 1...3, pieces: 1...8), &random)
     // A term in most documents, so that there is a list with block entries when it is joined.
     let common = (0..<150).map { SourceDocument(path: "c/\($0)", [(.body, "中国 word")]) }
-    sound = try BuiltIndex(corpus.places + common, metadata: ["kind": "test"]).bytes
+    sound = try BuiltIndex(
+      corpus.places + common, metadata: ["kind": "test"],
+      order: isReordered
+        ? .given(
+          (0..<UInt32(corpus.documents.count + common.count)).shuffled(using: &random)) : .byPath
+    ).bytes
     queries = try [
       "中国", "中国人 汤 word", "\"的国\"", "国", "w*", "+中国 -国人", "title:中国", "path:c/1*", "site:c word",
       "(中国 OR 国人) AND word", "a1b2 GPT-4o x86_64", "-site:docs \"国 人\" +的",
