@@ -110,6 +110,30 @@ import YindeQuery
     plain.expectSound()
   }
 
+  /// Candidates with equal bounds were taken in the order of places: the first documents were not those of the answer.
+  @Test func candidatesWithoutTermsComeByNumber() throws {
+    var random = SeededRandom(stream: 2_021)
+    let documents = (0..<300).map { number in
+      SourceDocument(
+        path: "p/\(1_000 + number)", [(.body, number % 3 == 0 ? "一国两制" : "甲乙丙丁")])
+    }
+    let order = (0..<UInt32(documents.count)).shuffled(using: &random)
+    let built = try BuiltIndex(documents, order: .given(order))
+    let plain = try BuiltIndex(documents)
+    for text in ["/国./", "/[国丙]/", "path:p path:1", "/国/ path:p/11*", "\"国两\" OR /丙丁/", "-甲 /./"] {
+      let query = try Query(parsing: text)
+      for limit in [1, 3, 10, 300] {
+        var options = SearchOptions()
+        options.limit = limit
+        options.countingBudget = 0
+        let expected = plain.searcher.search(query, options)
+        #expect(built.searcher.search(query, options).hits == expected.hits, "\(text) \(limit)")
+      }
+    }
+    built.expectSound()
+    plain.expectSound()
+  }
+
   // MARK: The order
 
   /// Pages of some subjects, shuffled. The site of each is its subject.

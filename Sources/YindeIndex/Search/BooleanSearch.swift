@@ -212,7 +212,7 @@ struct BooleanSearch {
       }
       return (best.sorted(), SearchTotal(candidates.documents.count, .equal))
     }
-    var queue = CandidateQueue(candidates)
+    var queue = CandidateQueue(candidates, isByPath: index.order.isByPath)
     var matches = 0
     var looked = 0
     while let candidate = queue.next() {
@@ -256,13 +256,15 @@ struct BooleanSearch {
 private struct CandidateQueue {
   // The bound in the high half and the complement of the document in the low one: the largest comes first.
   private var heap: [UInt64] = []
-  /// When all bounds are equal, as where nothing was looked up: the candidates as they are, and how many are taken.
+  /// When all bounds are equal, as where nothing was looked up: the candidates by document, and how many are taken.
   private var inOrder: Candidates?
   private var taken = 0
 
-  init(_ candidates: Candidates) {
+  init(_ candidates: Candidates, isByPath: Bool) {
     if let first = candidates.bounds.first, candidates.bounds.allSatisfy({ $0 == first }) {
       inOrder = candidates
+      // They come in the order of places, which may be another one.
+      if !isByPath { inOrder?.documents.sort() }
       return
     }
     heap = zip(candidates.documents, candidates.bounds).map { document, bound in
