@@ -32,7 +32,9 @@ public class Lucene {
   }
 
   static void build(String source, String index) throws IOException {
-    var config = new IndexWriterConfig(analyzer).setRAMBufferSizeMB(256);
+    var config = new IndexWriterConfig(analyzer).setRAMBufferSizeMB(256).setUseCompoundFile(false);
+    // Files by kind, also of a small segment, so that their bytes can be told apart.
+    config.getMergePolicy().setNoCFSRatio(0);
     try (var writer = new IndexWriter(FSDirectory.open(Path.of(index)), config);
         var lines = Files.lines(Path.of(source))) {
       for (Iterator<String> each = lines.iterator(); each.hasNext();) {
