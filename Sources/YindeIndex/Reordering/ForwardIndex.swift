@@ -32,15 +32,8 @@ struct ForwardIndex: Sendable {
     while let (_, lists) = try merger.next() {
       documents.removeAll(keepingCapacity: true)
       frequencies.removeAll(keepingCapacity: true)
-      for list in lists {
-        list.bytes.withByteView {
-          PostingPool.decode(
-            $0, count: list.count, documents: &documents, frequencies: &frequencies)
-        }
-      }
+      lists.decode(documents: &documents, frequencies: &frequencies)
       guard documents.count > 1 else { continue }
-      // Lists of several runs are interleaved, and may have a document in common.
-      if lists.count > 1 { documents.sort() }
       if !numbers.isEmpty {
         for at in documents.indices { documents[at] = numbers[Int(documents[at])] }
       }
