@@ -29,12 +29,14 @@ import YindeQuery
     ("title:*ense*", ""), ("*nonsuch*", ""), ("/第[0-9]+条/", "c"), ("/\\d{4}-\\d{2}/", "d"),
     ("/(张|李)三丰/", "ad"), ("title:/^张.{2}$/", "b"), ("title:/^张/", "ab"),
     ("/licen[cs]e/", "cd"), ("/\\blicense\\b/", ""), ("/。$/", "a"),
-    ("张三丰 OR /sense/", "acd"), ("+张三 +/丰./", "abd"), ("path:c /[a-z]{9}/", "c"),
+    ("张三丰 OR /sense/", "abcd"), ("\"张三丰\" OR /sense/", "acd"), ("+张三 +/丰./", "ab"),
+    ("path:c /[a-z]{9}/", "c"),
     ("/收。第/", "b"), ("-/[a-z]/ 张", "a"),
   ])
   func pagesOf(query: String, expected: String) throws {
     let built = try built()
-    #expect(try found(query, built) == Set(expected.map(String.init)), "\(query)")
+    let found = try found(query, built).sorted().joined()
+    #expect(found == expected, "\(query)")
     built.expectSound()
   }
 
@@ -114,10 +116,13 @@ import YindeQuery
     options.limit = 2
     options.rerank = 0
     options.duplicates = .show
-    options.textBudget = 800
+    // Enough for some texts, and not for all.
+    options.textBudget = 20_000
     let results = built.searcher.search(try Query(parsing: "/第.条/"), options)
-    #expect(results.hits.count == 2 && results.isComplete)
-    #expect(results.total.relation == .atMost && results.total.value == 300)
+    #expect(results.hits.count == 2)
+    #expect(results.notes == [])
+    #expect(results.total.relation == .atMost)
+    #expect(results.total.value == 300)
   }
 
   /// A pattern that explodes within one long page is stopped there.
@@ -131,6 +136,17 @@ import YindeQuery
     #expect(results.notes[0].message.contains("of 1 pages"))
   }
 
+  /// Words of letters alone, in the order of their numbers: digits would be words of their own, and so would the letters beside them.
+  private static func word(_ number: Int) -> String {
+    var letters: [Character] = []
+    var rest = number
+    for _ in 0..<4 {
+      letters.append(Character(Unicode.Scalar(UInt8(0x61 + rest % 26))))
+      rest /= 26
+    }
+    return "qx" + String(letters.reversed())
+  }
+
   /// More words than are looked up: the first of them, and a note; over several indexes the same.
   @Test func saysWhenThereAreTooManyWords() throws {
     let count = TermSource.maxWords + 2_000
@@ -140,8 +156,7 @@ import YindeQuery
         [
           (
             .body,
-            (start..<min(start + 500, count)).map { "q" + String($0 + 1_000_000) }
-              .joined(separator: " ")
+            (start..<min(start + 500, count)).map(Self.word).joined(separator: " ")
           )
         ])
     }
@@ -153,13 +168,14 @@ import YindeQuery
     let parts = try [0, 1].map { part in
       try BuiltIndex(documents.indices.filter { $0 % 2 == part }.map { documents[$0] })
     }
-    for text in ["*q*", "q*", "/q1/"] {
+    for text in ["*qx*", "qx*", "/qx/"] {
       let query = try Query(parsing: text)
       let results = built.searcher.search(query, options)
       #expect(results.notes.map(\.kind) == [.words], "\(text)")
       // The last words in the order of the alphabet are left out.
       let found = Set(results.hits.map(\.document))
-      #expect(found.contains(0) && !found.contains(documents.count - 1), "\(text)")
+      #expect(found.contains(0), "\(text)")
+      #expect(!found.contains(documents.count - 1), "\(text): \(found.sorted().suffix(5))")
       let joint = JointSearcher(parts.map(\.index)).search(query, options)
       #expect(joint.notes == results.notes)
       #expect(joint.hits.map(\.hit.score) == results.hits.map(\.score))
