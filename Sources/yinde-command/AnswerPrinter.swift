@@ -19,12 +19,12 @@ enum AnswerPrinter {
       return
     }
     for (place, hit) in answer.hits.enumerated() {
-      let title = MarkedText(
-        scalars: Array(Output.safe(hit.title).unicodeScalars), marks: hit.titleHighlights)
-      printLines(title, first: Figures.padded("\(hit.rank).", 4) + " ", plain: .bold)
+      printLines(
+        hit.title, hit.titleHighlights, first: Figures.padded("\(hit.rank).", 4) + " ",
+        plain: .bold)
       var line = margin + style(Output.safe(hit.path), .green)
-      // A site that the path begins with is said already.
-      if let site = hit.site, !hit.path.lowercased().contains(site) {
+      // A site that the path holds is said already.
+      if let site = hit.site, !holds(hit.path.lowercased(), site) {
         line += "  \(Output.safe(site))"
       }
       if let date = hit.date { line += "  \(date)" }
@@ -33,16 +33,21 @@ enum AnswerPrinter {
       line += "  \(style(Figures.fixed(hit.score, 3), .faint))"
       Output.print(line)
       if !hit.snippet.text.isEmpty {
-        // `safe` keeps the number of characters, so that the ranges stay true.
-        let snippet = MarkedText(
-          scalars: Array(Output.safe(hit.snippet.text).unicodeScalars),
-          marks: hit.snippet.highlights)
-        printLines(snippet, first: margin)
+        printLines(hit.snippet.text, hit.snippet.highlights, first: margin)
       }
       if place < explanations.count { ExplanationPrinter.print(explanations[place]) }
     }
     Output.print("\(total) \(answer.total.value == 1 ? "page" : "pages") (\(time))")
     printNotes(answer)
+  }
+
+  /// Whether a text has another one in it, byte by byte.
+  private static func holds(_ text: String, _ part: String) -> Bool {
+    let (text, part) = (Array(text.utf8), Array(part.utf8))
+    guard part.count <= text.count else { return false }
+    return (0...text.count - part.count).contains { start in
+      part.indices.allSatisfy { text[start + $0] == part[$0] }
+    }
   }
 
   private static func printNotes(_ answer: Answer) {
@@ -55,7 +60,13 @@ enum AnswerPrinter {
   private static let widest = 100
 
   /// Prints a text, on lines that fit when there is a terminal and on one line when there is none.
-  private static func printLines(_ text: MarkedText, first: String, plain: Style? = nil) {
+  private static func printLines(
+    _ text: String, _ marks: [Range<Int>], first: String, plain: Style? = nil
+  ) {
+    let safe = Output.safe(text)
+    if Terminal.columns == nil, !Terminal.hasColour { return Output.print(first + safe) }
+    // `safe` keeps the number of characters, so that the ranges stay true.
+    let text = MarkedText(scalars: Array(safe.unicodeScalars), marks: marks)
     let whole = 0..<text.scalars.count
     let lines =
       Terminal.columns.map { text.lines(width: min($0, widest) - margin.count) } ?? [whole]

@@ -30,7 +30,9 @@ struct BuildingOptions: ParsableArguments {
 /// Whether a command that makes an index reorders it.
 struct ReorderOption: ParsableArguments {
   @Flag(
-    help: "Make postings smaller by an order of their own: a slower build, the same answers.")
+    help:
+      "Give postings an order of their own: the same answers after a slower build, and smaller lists where pages stand in no order."
+  )
   var reorder = false
 }
 

@@ -40,10 +40,10 @@ struct SearchCommand: ParsableCommand {
   var index: [String] = []
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Hits to show.", valueName: "n"))
-  var limit: Int = 10
+  var limit: Int = SearchOptions().limit
 
   @Option(help: ArgumentHelp("Hits to pass over first.", valueName: "n"))
-  var offset: Int = 0
+  var offset: Int = SearchOptions().offset
 
   @Option(
     help: ArgumentHelp(
@@ -62,7 +62,7 @@ struct SearchCommand: ParsableCommand {
     help: ArgumentHelp(
       "Characters of text that wildcards and expressions may look through; 0 for all.",
       valueName: "n"))
-  var textLimit: Int = 8_000_000
+  var textLimit: Int = SearchOptions().textBudget
 
   @OptionGroup var ranking: RankingOptions
 
@@ -96,56 +96,19 @@ struct SearchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let opened = try SearchedIndex(index.isEmpty ? [DefaultIndex.only()] : index)
-    var options = SearchOptions()
-    options.limit = limit
-    options.offset = offset
-    ranking.apply(to: &options)
-    options.sort = sort.order
-    options.textBudget = textLimit
-    options.duplicates = duplicates == .show ? .show : .collapse
-    if let queries {
-      try answer(file: queries, opened, options)
-    } else {
-      try answer(query.joined(separator: " "), opened, options)
-    }
-  }
-
-  private func answer(_ text: String, _ index: SearchedIndex, _ options: SearchOptions) throws {
-    let answer = try index.search(text, options)
-    let explanations = explain ? index.explanations(answer, options) : []
-    try index.confirmWhole()
-    if json {
-      Output.print(AnswerPrinter.json(answer, explanations, index.names).text)
-    } else {
-      AnswerPrinter.print(answer, explanations, index.names)
-    }
-    Output.flush()
-    if answer.total.value == 0 { throw ExitCode(answer.isComplete ? 1 : 2) }
-  }
-
-  /// One JSON object a line, in the order of the queries. A query with a mistake gets an object with `error`, and
-  /// the others are answered all the same; the exit status is then 2.
-  private func answer(file: String, _ index: SearchedIndex, _ options: SearchOptions) throws {
-    var failed = false
-    var found = false
-    try QueryFile.forEachLine(file) { line in
-      do {
-        let answer = try index.search(line, options)
-        let explanations = explain ? index.explanations(answer, options) : []
-        try index.confirmWhole()
-        if answer.total.value > 0 { found = true }
-        if answer.total.value == 0, !answer.isComplete { failed = true }
-        Output.print(AnswerPrinter.json(answer, explanations, index.names).text)
-      } catch let error as QuerySyntaxError {
-        failed = true
-        Output.print(
-          JSON.object([("query", .string(line)), ("error", .string(error.message))]).text)
-      }
-    }
-    Output.flush()
-    if failed { throw ExitCode(2) }
-    if !found { throw ExitCode(1) }
+    var request = SearchRequest()
+    request.query = queries == nil ? query.joined(separator: " ") : nil
+    request.queries = queries
+    request.indexes = index
+    request.options.limit = limit
+    request.options.offset = offset
+    ranking.apply(to: &request.options)
+    request.options.sort = sort.order
+    request.options.textBudget = textLimit
+    request.options.duplicates = duplicates == .show ? .show : .collapse
+    request.json = json
+    request.explain = explain
+    try request.run()
   }
 }
 

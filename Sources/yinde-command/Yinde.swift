@@ -32,8 +32,12 @@ struct YindeCommand: ParsableCommand {
     MappingGuard.install()
     do {
       try CommandArguments.check()
-      var command = try parseAsRoot()
-      try command.run()
+      if let request = PlainArguments.search(CommandLine.arguments.dropFirst()) {
+        try request.run()
+      } else {
+        var command = try parseAsRoot()
+        try command.run()
+      }
       Process.exit(0)
     } catch {
       finish(error)

@@ -199,10 +199,13 @@ import YindeQuery
     }
   }
 
-  /// Of documents of two kinds a halving gives one kind to each side, nearly.
+  /// Of documents of two kinds a halving gives one kind to each side, nearly. It is a local search, which promises nothing for a single set; over
+  /// twenty sets it must come near.
   @Test func halvingPays() throws {
     var random = SeededRandom(stream: 2_031)
-    for _ in 0..<20 {
+    let sets = 20
+    var (reached, possible) = (0, 0)
+    for _ in 0..<sets {
       var set = DocumentSet(documents: [], ends: [], terms: [], degrees: [])
       set.degrees = [UInt32](repeating: 0, count: 40)
       let flags = (0..<200).map { _ in random.chance(0.5) }
@@ -219,9 +222,11 @@ import YindeQuery
       // As many of one kind on a side as the sizes of the kinds allow.
       let kind = flags.count { $0 }
       let best = max(min(kind, 100), min(200 - kind, 100))
-      // Chance gives about 50 of 100.
-      #expect(max(mixed, 100 - mixed) >= best - 20, SeededRandom.note)
+      reached += max(mixed, 100 - mixed)
+      possible += best
     }
+    // Chance gives about 50 of 100 each.
+    #expect(reached >= possible - 10 * sets, SeededRandom.note)
   }
 
   @Test func theSelectedValueIsThatOfSorting() {

@@ -45,6 +45,13 @@ public enum Folding {
     }
   }
 
+  /// The fold of a scalar that folds to one other, whatever stands beside it, and is no mark; nil for others and for white space.
+  public static func simple(_ scalar: UInt32) -> UInt32? {
+    let entry = FoldingTables.shared.entry(of: scalar)
+    guard entry & FoldingTables.slow == 0, !entry.has(.mark) else { return nil }
+    return (scalar &+ entry) & FoldingTables.scalarMask
+  }
+
   /// The fold of `scalars` with the map back to them, for highlights.
   public static func fold(_ scalars: [UInt32]) -> FoldedText {
     let tables = FoldingTables.shared

@@ -36,6 +36,7 @@ struct FoldingTables: Sendable {
 
   private(set) var blocks: [UInt16]
   private(set) var entries: [UInt32]
+  private var usedBlocks = 0
   /// Sequences of folded scalars, each ended by `UInt32.max`.
   private(set) var pool: [UInt32]
   /// Kept combining marks in order: scalar << 8 | canonical combining class.
@@ -83,19 +84,17 @@ extension Array {
 extension FoldingTables {
   private init() {
     blocks = [UInt16](repeating: 0, count: 0x11_0000 >> 7)
-    entries = []
+    entries = [UInt32](repeating: 0, count: FoldingData.blockCount * 128)
     pool = []
     marks = []
     pairs = []
-    entries.reserveCapacity(FoldingData.blockCount * 128)
     pool.reserveCapacity(FoldingData.poolCount)
     marks.reserveCapacity(FoldingData.markCount)
     pairs.reserveCapacity(FoldingData.pairCount)
 
     for characterClass in CharacterClass.allCases {
       let isSlow = characterClass == .space || characterClass == .ignorable
-      let entry = characterClass.bits | (isSlow ? Self.slow : 0)
-      entries.append(contentsOf: repeatElement(entry, count: 128))
+      _ = appendBlock(of: characterClass.bits | (isSlow ? Self.slow : 0))
     }
     expandClasses()
     // Marks before what folds to them: an entry copies the bits of its target's.
@@ -103,6 +102,15 @@ extension FoldingTables {
     expandSingles()
     expandSeveral()
     expandPairs()
+    entries.removeLast(entries.count - usedBlocks << 7)
+  }
+
+  /// The next block, filled with an entry; by hand, since appending a sequence that repeats one element takes fifty instructions for each.
+  private mutating func appendBlock(of entry: UInt32) -> UInt16 {
+    let first = usedBlocks << 7
+    for place in first..<first + 128 { entries[place] = entry }
+    usedBlocks += 1
+    return UInt16(usedBlocks - 1)
   }
 
   private mutating func expandClasses() {
@@ -119,8 +127,7 @@ extension FoldingTables {
             scalar += 128
             continue
           }
-          blocks[scalar >> 7] = UInt16(entries.count >> 7)
-          entries.append(contentsOf: repeatElement(entry, count: 128))
+          blocks[scalar >> 7] = appendBlock(of: entry)
         }
         let stop = min(end, (scalar | 127) + 1)
         let first = Int(blocks[scalar >> 7]) << 7
@@ -137,10 +144,9 @@ extension FoldingTables {
   private mutating func place(of scalar: UInt32) -> Int {
     let block = Int(blocks[Int(scalar >> 7)])
     if block >= CharacterClass.allCases.count { return block << 7 | Int(scalar & 127) }
-    let copy = entries.count
-    entries.append(contentsOf: repeatElement(entries[block << 7], count: 128))
-    blocks[Int(scalar >> 7)] = UInt16(copy >> 7)
-    return copy + Int(scalar & 127)
+    let copy = appendBlock(of: entries[block << 7])
+    blocks[Int(scalar >> 7)] = copy
+    return Int(copy) << 7 | Int(scalar & 127)
   }
 
   private mutating func expandMarks() {

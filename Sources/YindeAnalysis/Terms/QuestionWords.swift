@@ -13,40 +13,59 @@ public enum QuestionWords {
     乜 乜嘢 咩 点样 点解 点算 边个 边度 边位 边啲 几时 几多 系咪 有冇 可唔可以 唔 嘅 咗 喺 佢 啲 𠮶 𠮶个 做乜
     """
 
-  /// The words by their first character, the longest first.
-  private static let byFirst: [UInt32: [[UInt32]]] = {
-    var words: [UInt32: [[UInt32]]] = [:]
-    for word in list.split(whereSeparator: \.isWhitespace) {
-      let scalars = word.unicodeScalars.map(\.value)
-      words[scalars[0], default: []].append(scalars)
+  /// The words one after another. A hundred of them are gone through sooner than a dictionary of them is made, which every new process
+  /// would have to do.
+  private static let words: (scalars: [UInt32], ends: [Int]) = {
+    var scalars: [UInt32] = []
+    var ends: [Int] = []
+    for scalar in list.unicodeScalars {
+      if scalar.value > 0x20 {
+        scalars.append(scalar.value)
+      } else if scalars.count > ends.last ?? 0 {
+        ends.append(scalars.count)
+      }
     }
-    return words.mapValues { $0.sorted { $0.count > $1.count } }
+    ends.append(scalars.count)
+    return (scalars, ends)
   }()
 
   /// For each term of a text, as ``Analyzer/terms(of:)`` gives them, whether the character that it begins with belongs to a
   /// question word: from left to right, the longest word at each place.
   ///
-  /// - Complexity: O(n).
+  /// - Complexity: O(n × words).
   public static func marks(_ terms: [Term]) -> [Bool] {
     var marked = [Bool](repeating: false, count: terms.count)
     var place = 0
     while place < terms.count {
-      guard case .gram(let first, _) = terms[place],
-        let word = byFirst[first]?.first(where: { stands($0, in: terms, at: place) })
-      else {
+      guard case .gram(let first, _) = terms[place] else {
         place += 1
         continue
       }
-      for _ in word {
-        marked[place] = true
-        place += 1
-      }
+      let length = longest(first, in: terms, at: place)
+      for marking in place..<place + length { marked[marking] = true }
+      place += max(length, 1)
     }
     return marked
   }
 
+  /// The length of the longest word that stands at a place; 0 when none does.
+  private static func longest(_ first: UInt32, in terms: [Term], at place: Int) -> Int {
+    let (scalars, ends) = words
+    var longest = 0
+    var start = 0
+    for end in ends {
+      if scalars[start] == first, end - start > longest,
+        stands(scalars[start..<end], in: terms, at: place)
+      {
+        longest = end - start
+      }
+      start = end
+    }
+    return longest
+  }
+
   /// Each gram begins with the next character of its run; the last one has no second character.
-  private static func stands(_ word: [UInt32], in terms: [Term], at start: Int) -> Bool {
+  private static func stands(_ word: ArraySlice<UInt32>, in terms: [Term], at start: Int) -> Bool {
     guard start + word.count <= terms.count else { return false }
     for (offset, scalar) in word.enumerated() {
       guard case .gram(scalar, let second) = terms[start + offset] else { return false }

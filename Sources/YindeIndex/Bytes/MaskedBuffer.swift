@@ -10,8 +10,8 @@ struct MaskedBuffer<Element: FixedWidthInteger & BitwiseCopyable> {
   /// Zeros.
   init(count: Int) {
     precondition(count > 0 && count & (count - 1) == 0)
-    let storage = Storage(count)
-    unsafe base = unsafe storage.base
+    let storage = Storage(byteCount: count &* MemoryLayout<Element>.stride)
+    unsafe base = unsafe storage.base.bindMemory(to: Element.self, capacity: count)
     mask = count - 1
     self.storage = storage
   }
@@ -21,15 +21,18 @@ struct MaskedBuffer<Element: FixedWidthInteger & BitwiseCopyable> {
     @inline(__always) nonmutating set { unsafe base[place & mask] = newValue }
   }
 
-  @safe
-  private final class Storage {
-    let base: UnsafeMutablePointer<Element>
+}
 
-    init(_ count: Int) {
-      unsafe base = .allocate(capacity: count)
-      unsafe base.initialize(repeating: 0, count: count)
-    }
+/// Zeros, freed with their last owner. Not generic: a generic class is made at run time, for which the program's
+/// conformances are searched, in every new process.
+@safe
+private final class Storage {
+  let base: UnsafeMutableRawPointer
 
-    deinit { unsafe base.deallocate() }
+  init(byteCount: Int) {
+    unsafe base = .allocate(byteCount: byteCount, alignment: 64)
+    unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
   }
+
+  deinit { unsafe base.deallocate() }
 }

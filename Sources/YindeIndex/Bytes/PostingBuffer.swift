@@ -2,7 +2,7 @@
 ///
 /// A place is taken modulo 128, so no place, however damaged the bytes that it comes from, leaves the buffer, and no check is needed
 /// in the loops over postings. A copy is the same buffer. (An `InlineArray` in a cursor is copied whole by the compiler for many
-/// reads of one element; this was the larger half of the time of a query.)
+/// reads of one element, which was a third of the time of queries.)
 @safe
 struct PostingBuffer {
   static let count = 128

@@ -1,7 +1,7 @@
 /// The frequencies of a block of 128 postings of which few are not 1: those, and how far apart they stand.
 ///
-/// ``PostingBlock`` has the grammar. On a collection of passages one frequency in eleven is not 1: packing all takes 1.6 bits a
-/// posting then, and this 0.7.
+/// ``PostingBlock`` has the grammar. On a collection of passages that took half a bit off each
+/// posting (ARCHITECTURE.md).
 enum FrequencyCode {
   /// In place of the number of exceptions: all 128 frequencies are packed.
   static let isPacked: UInt8 = 128

@@ -1,48 +1,66 @@
 /// Postings of several terms joined in memory: what a one-character query or a prefix stands for.
 final class JoinedList {
-  let documents: [UInt32]
-  let frequencies: [UInt32]
+  private let table: FrequencyTable
+  let count: Int
+  /// The documents, ascending. A query for one character alone never needs them.
+  private(set) lazy var documents: [UInt32] = {
+    var documents: [UInt32] = []
+    documents.reserveCapacity(count)
+    table.forEachDocument { documents.append(UInt32(truncatingIfNeeded: $0)) }
+    return documents
+  }()
   private(set) var bounds: [UInt32] = []
 
-  init(documents: [UInt32], frequencies: [UInt32]) {
-    self.documents = documents
-    self.frequencies = frequencies
+  init(_ table: FrequencyTable) {
+    self.table = table
+    count = table.count()
   }
 
-  var blockCount: Int { PostingList.entryCount(documents.count) }
+  /// No postings.
+  convenience init() { self.init(FrequencyTable(documentCount: 0)) }
+
+  var blockCount: Int { PostingList.entryCount(count) }
 
   func lastDocument(_ block: Int) -> Int {
-    Int(documents[min((block + 1) * PostingBlock.size, documents.count) - 1])
+    Int(documents[min((block + 1) * PostingBlock.size, count) - 1])
   }
 
+  /// What no posting of each block exceeds.
   func blockBounds(_ scorer: TermScorer) -> [UInt32] {
+    let documents = documents
     bounds = (0..<blockCount).map { block in
-      let end = min((block + 1) * PostingBlock.size, documents.count)
-      var most: UInt32 = 0
-      for place in (block * PostingBlock.size)..<end {
-        most = max(
-          most, scorer.score(frequency: frequencies[place], document: Int(documents[place])))
+      var most = BoundOfBlocks()
+      for place in (block * PostingBlock.size)..<min((block + 1) * PostingBlock.size, count) {
+        let document = Int(documents[place])
+        most.add(frequency: table[document], norm: scorer.norm(document: document))
       }
-      return most
+      return most.bound(scorer)
     }
     return bounds
   }
 
   func copy(block: Int, documents: inout PostingBuffer, frequencies: inout PostingBuffer) -> Int {
     let start = block * PostingBlock.size
-    let count = min(PostingBlock.size, self.documents.count - start)
+    let count = min(PostingBlock.size, count - start)
+    let all = self.documents
     for place in 0..<count {
-      documents[place] = self.documents[start + place]
-      frequencies[place] = self.frequencies[start + place]
+      let document = all[start + place]
+      documents[place] = document
+      frequencies[place] = table[Int(document)]
     }
     return count
   }
 
   /// What each of the documents scores.
   func scores(_ scorer: TermScorer) -> [UInt32] {
-    var scores = [UInt32](repeating: 0, count: documents.count)
-    for place in documents.indices {
-      scores[place] = scorer.score(frequency: frequencies[place], document: Int(documents[place]))
+    var scores = [UInt32](repeating: 0, count: count)
+    var (blockDocuments, blockFrequencies, blockScores) = PostingBuffer.three()
+    for block in 0..<blockCount {
+      let found = copy(
+        block: block, documents: &blockDocuments, frequencies: &blockFrequencies)
+      scorer.score(
+        found, documents: blockDocuments, frequencies: blockFrequencies, into: blockScores)
+      for place in 0..<found { scores[block * PostingBlock.size + place] = blockScores[place] }
     }
     return scores
   }
@@ -57,10 +75,11 @@ final class JoinedList {
     var best = TopK(k, order)
     guard k > 0 else { return [] }
     var least: UInt32 = 0
-    for place in documents.indices where frequencies[place] >= least {
-      let document = Int(documents[place])
-      let score = scorer.score(frequency: frequencies[place], document: document)
-      guard Int(score) > best.threshold else { continue }
+    table.forEachDocument { document in
+      let frequency = table[document]
+      guard frequency >= least else { return }
+      let score = scorer.score(frequency: frequency, document: document)
+      guard Int(score) > best.threshold else { return }
       best.insert(place: document, score: score)
       while best.threshold >= Int(scorer.score(frequency: least, length: 0)), least < 1 << 20 {
         least += 1
@@ -73,39 +92,24 @@ final class JoinedList {
   ///
   /// - Complexity: O(postings + documents).
   static func join(_ infos: [TermInfo], index: IndexFile) -> JoinedList {
-    var sums = [UInt32](repeating: 0, count: index.documentCount)
+    let table = FrequencyTable(documentCount: index.documentCount)
     var (documentBuffer, frequencyBuffer, _) = PostingBuffer.three()
     let (blockDocuments, blockFrequencies) = (documentBuffer, frequencyBuffer)
     for info in infos {
       if let single = info.single {
-        guard Int(single.document) < sums.count else { continue }
-        add(single.frequency, to: &sums[Int(single.document)])
+        documentBuffer[0] = single.document
+        frequencyBuffer[0] = single.frequency
+        table.add(1, documents: documentBuffer, frequencies: frequencyBuffer)
         continue
       }
       PostingList.forEachBlock(
         of: index.postings.slice(info.offset, info.length), count: info.documentFrequency,
-        documentCount: sums.count, documents: &documentBuffer, frequencies: &frequencyBuffer
+        documentCount: index.documentCount, documents: &documentBuffer,
+        frequencies: &frequencyBuffer
       ) { found in
-        for at in 0..<found { add(blockFrequencies[at], to: &sums[Int(blockDocuments[at])]) }
+        table.add(found, documents: blockDocuments, frequencies: blockFrequencies)
       }
     }
-    let count = sums.reduce(0) { $0 + Int($1 >> 31) }
-    var found = [UInt32](repeating: 0, count: count)
-    var totals = found
-    var place = 0
-    for (document, sum) in sums.enumerated() where sum & present != 0 {
-      found[place] = UInt32(truncatingIfNeeded: document)
-      totals[place] = sum & ~present
-      place &+= 1
-    }
-    return JoinedList(documents: found, frequencies: totals)
-  }
-
-  /// Marks a document that is in a list, since its frequency there may be 0. A page has fewer characters than that.
-  private static let present: UInt32 = 1 << 31
-
-  @inline(__always)
-  static func add(_ frequency: UInt32, to sum: inout UInt32) {
-    sum = ((sum & ~present) &+ frequency) | present
+    return JoinedList(table)
   }
 }

@@ -81,9 +81,9 @@ struct PostingCursor {
   init(_ list: JoinedList, index: IndexFile, scorer: TermScorer) {
     self.scorer = scorer
     storage = .joined(list)
-    documentFrequency = list.documents.count
+    documentFrequency = list.count
     documentLimit = index.documentCount
-    blockCount = PostingList.entryCount(list.documents.count)
+    blockCount = list.blockCount
     maxScore = list.blockBounds(scorer).max() ?? 0
     if blockCount > 0 { load(0) }
   }
@@ -221,6 +221,21 @@ struct PostingCursor {
     } else {
       document = PostingCursor.endOfList
       block = blockCount
+    }
+  }
+
+  /// Sets the bit of each document, from the first one of the present block on, and moves to the end.
+  ///
+  /// - Complexity: O(postings); frequencies are not decoded.
+  mutating func mark(_ bits: inout MutableSpan<UInt64>) {
+    while document != PostingCursor.endOfList {
+      for at in 0..<count {
+        let place = Int(documents[at])
+        guard place >> 6 < bits.count else { break }
+        bits[place >> 6] |= 1 &<< UInt64(truncatingIfNeeded: place & 63)
+      }
+      position = count &- 1
+      advance()
     }
   }
 
@@ -445,10 +460,10 @@ struct PostingCursor {
         }
       } else {
         needFrequencies()
+        scorer.score(
+          at..<max(at, end), documents: documents, frequencies: frequencies, into: scores)
         while at < end {
-          let found = Int(documents[at])
-          window.add(
-            scorer.score(frequency: frequencies[at], document: found), at: found &- window.start)
+          window.add(scores[at], at: Int(documents[at]) &- window.start)
           at &+= 1
         }
       }
@@ -562,7 +577,7 @@ struct PostingCursor {
 }
 
 /// The bound of a row of blocks by one division: of (frequency, norm) pairs the one with the largest quotient.
-private struct BoundOfBlocks {
+struct BoundOfBlocks {
   private var frequency: Float = 0
   private var norm: Float = 1
   private var isLimit = false
@@ -575,10 +590,16 @@ private struct BoundOfBlocks {
 
   @inline(__always)
   private mutating func add(pair: UInt32, _ scorer: TermScorer) {
-    let frequency = Float(pair & 0xFF)
     // 255 stands for any frequency from there on: the limit of the formula.
     if pair & 0xFF == 255 { isLimit = true }
-    let norm = scorer.norm(LengthCode.decode(UInt8(truncatingIfNeeded: pair >> 8)))
+    add(
+      frequency: pair & 0xFF,
+      norm: scorer.norm(LengthCode.decode(UInt8(truncatingIfNeeded: pair >> 8))))
+  }
+
+  @inline(__always)
+  mutating func add(frequency: UInt32, norm: Float) {
+    let frequency = Float(frequency)
     if frequency * self.norm > self.frequency * norm {
       self.frequency = frequency
       self.norm = norm

@@ -77,6 +77,9 @@ struct TermScorer {
   func norm(_ length: UInt32) -> Float { base + slope * Float(length) }
 
   @inline(__always)
+  func norm(document: Int) -> Float { norm(length(document)) }
+
+  @inline(__always)
   func score(frequency: UInt32, length: UInt32) -> UInt32 {
     let norm = norm(length)
     // frequency 0 gives weight / infinity = 0. The result is at most `weight`, under 2^31.
@@ -94,11 +97,23 @@ struct TermScorer {
   func score(
     _ count: Int, documents: PostingBuffer, frequencies: PostingBuffer, into scores: PostingBuffer
   ) {
-    var at = 0
-    while at < count {
+    score(0..<count, documents: documents, frequencies: frequencies, into: scores)
+  }
+
+  /// The scores of some postings of a decoded block. Up to three after them are not to be used.
+  ///
+  /// The lengths are fetched in a loop of their own. Most of them are not in a cache, and a short loop has a dozen on the way at once
+  /// where one that divides has four.
+  @inline(__always)
+  func score(
+    _ places: Range<Int>, documents: PostingBuffer, frequencies: PostingBuffer,
+    into scores: PostingBuffer
+  ) {
+    for at in places { scores[at] = length(Int(documents[at])) }
+    var at = places.lowerBound
+    while at < places.upperBound {
       var norm = SIMD4(
-        Float(length(Int(documents[at]))), Float(length(Int(documents[at &+ 1]))),
-        Float(length(Int(documents[at &+ 2]))), Float(length(Int(documents[at &+ 3]))))
+        Float(scores[at]), Float(scores[at &+ 1]), Float(scores[at &+ 2]), Float(scores[at &+ 3]))
       norm = base + slope * norm
       let frequency = SIMD4(
         frequencies[at], frequencies[at &+ 1], frequencies[at &+ 2], frequencies[at &+ 3])

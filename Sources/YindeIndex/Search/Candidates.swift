@@ -51,15 +51,22 @@ struct Candidates {
       if let test { one.keep(test) }
       return one
     }
-    var place = 0
-    for (at, document) in documents.enumerated() {
-      while place < other.documents.count, other.documents[place] < document { place += 1 }
-      guard place < other.documents.count else { break }
-      if other.documents[place] == document {
-        result.documents.append(document)
-        result.bounds.append(bounds[at] &+ other.bounds[place])
-      }
+    // Without a branch on which of the two is ahead, which nobody can predict when both are dense.
+    let most = min(documents.count, other.documents.count)
+    result.documents = [UInt32](repeating: 0, count: most)
+    result.bounds = result.documents
+    var (at, place, count) = (0, 0, 0)
+    while at < documents.count, place < other.documents.count {
+      let (document, theirs) = (documents[at], other.documents[place])
+      // It may be written over; there is room, since each pair takes one of either.
+      result.documents[count] = document
+      result.bounds[count] = bounds[at] &+ other.bounds[place]
+      count &+= document == theirs ? 1 : 0
+      at &+= document <= theirs ? 1 : 0
+      place &+= theirs <= document ? 1 : 0
     }
+    result.documents.removeLast(most - count)
+    result.bounds.removeLast(most - count)
     return result
   }
 

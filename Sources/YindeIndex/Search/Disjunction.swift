@@ -107,11 +107,8 @@ enum Disjunction {
     if cursors.count == 1, test == nil { return cursors[0].documentFrequency }
     var seen = [UInt64](repeating: 0, count: documentCount / 64 + 1)
     for index in cursors.indices {
-      while cursors[index].document != PostingCursor.endOfList {
-        let document = cursors[index].document
-        seen[document >> 6] |= 1 << UInt64(document & 63)
-        cursors[index].advance()
-      }
+      var bits = seen.mutableSpan
+      cursors[index].mark(&bits)
     }
     guard let test else { return seen.reduce(0) { $0 + $1.nonzeroBitCount } }
     var count = 0

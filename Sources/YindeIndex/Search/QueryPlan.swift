@@ -325,20 +325,33 @@ struct QueryPlan {
     return true
   }
 
-  /// The leaf of a query that is one string: what ``StringSearch`` answers.
-  var string: (terms: [WeightedTerm], phrase: Phrase, scope: Scope)? {
+  /// The leaf of a query that has but one.
+  private var onlyLeaf: Leaf? {
     var node = root
     while true {
       switch node {
       case .any(let nodes), .all(let nodes):
         guard nodes.count == 1 else { return nil }
         node = nodes[0]
-      case .leaf(let number):
-        guard case .string(let phrase, let scope) = leaves[number].kind else { return nil }
-        return (leaves[number].terms, phrase, scope)
-      case .nothing, .group: return nil
+      case .group(let must, let should, let mustNot):
+        guard must.count + should.count == 1, mustNot.isEmpty else { return nil }
+        node = (must + should)[0]
+      case .leaf(let number): return leaves[number]
+      case .nothing: return nil
       }
     }
+  }
+
+  /// The term of a query that asks for one and nothing else, in whatever way: a word, a required one, a string of two characters.
+  var onlyTerm: WeightedTerm? {
+    guard let leaf = onlyLeaf, case .term = leaf.kind else { return nil }
+    return leaf.terms[0]
+  }
+
+  /// The leaf of a query that is one string: what ``StringSearch`` answers.
+  var string: (terms: [WeightedTerm], phrase: Phrase, scope: Scope)? {
+    guard let leaf = onlyLeaf, case .string(let phrase, let scope) = leaf.kind else { return nil }
+    return (leaf.terms, phrase, scope)
   }
 
   /// The terms when all of them must match and nothing else is asked: what ``Conjunction`` answers.

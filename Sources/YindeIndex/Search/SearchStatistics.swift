@@ -31,7 +31,7 @@ struct SearchStatistics: Sendable {
 /// The postings of a query's terms in all indexes that are searched together; each is looked up once.
 final class TermLookup {
   let statistics: SearchStatistics
-  private var known: [TermKey: [TermSource?]] = [:]
+  private var known = ShortMap<TermKey, [TermSource?]>()
   /// The keys that stand for more words than can be looked up.
   private(set) var cut: Set<TermKey> = []
 

@@ -164,18 +164,16 @@ public final class Searcher {
   ) -> ([ScoredDocument], SearchTotal) {
     let found: [ScoredDocument]
     let total: SearchTotal
-    var any = plan.filteredDisjunction
+    var any = plan.filteredDisjunction ?? plan.onlyTerm.map { ([$0], nil) }
     if let test = any?.test, !index.order.isByPath {
       let order = index.order
       any?.test = { test(order.document(at: $0)) }
     }
     if options.sort != .score {
       (found, total) = newest(plan, any, k: k, options)
-    } else if let (terms, test) = any, test == nil, terms.count == 1,
-      case .joined(let list) = terms[0].source.postings
-    {
-      found = list.topK(k, plan.scorer(terms[0]), order: index.order)
-      total = SearchTotal(list.documents.count, .equal)
+    } else if let term = plan.onlyTerm, case .joined(let list) = term.source.postings {
+      found = list.topK(k, plan.scorer(term), order: index.order)
+      total = SearchTotal(list.count, .equal)
     } else if let (terms, test) = any {
       var cursors = cursors(terms, plan)
       found = Disjunction.topK(

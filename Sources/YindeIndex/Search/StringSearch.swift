@@ -19,8 +19,7 @@ struct StringSearch {
     var looked = 0
     var depth = k + max(k / 2, 6)
     while true {
-      var cursors = scorers.map { $0.0.cursor($0.1, index: index) }
-      let candidates = Conjunction.topK(&cursors, k: depth, order: index.order)
+      let candidates = candidates(depth)
       for candidate in candidates.dropFirst(looked) {
         guard texts.holds(phrase, scope, document: Int(candidate.document)) else { continue }
         best.append(candidate)
@@ -30,5 +29,14 @@ struct StringSearch {
       guard looked == depth else { return (best, SearchTotal(best.count, .equal)) }
       depth = min(depth * 4, index.documentCount + 1)
     }
+  }
+
+  /// The best documents that hold all the bigrams.
+  private func candidates(_ depth: Int) -> [ScoredDocument] {
+    if scorers.count == 1, case .joined(let list) = scorers[0].0.postings {
+      return list.topK(depth, scorers[0].1, order: index.order)
+    }
+    var cursors = scorers.map { $0.0.cursor($0.1, index: index) }
+    return Conjunction.topK(&cursors, k: depth, order: index.order)
   }
 }

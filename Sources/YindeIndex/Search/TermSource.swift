@@ -69,7 +69,7 @@ struct TermSource {
   /// Of a term that no document of an index has, and documents of others have.
   init(absent key: TermKey) {
     self.key = key
-    postings = .joined(JoinedList(documents: [], frequencies: []))
+    postings = .joined(JoinedList())
     documentFrequency = 0
   }
 
@@ -85,9 +85,9 @@ struct TermSource {
       documentFrequency = infos[0].documentFrequency
     } else {
       let list = JoinedList.join(infos, index: index)
-      guard !list.documents.isEmpty else { return nil }
+      guard list.count > 0 else { return nil }
       postings = .joined(list)
-      documentFrequency = list.documents.count
+      documentFrequency = list.count
     }
   }
 
@@ -216,7 +216,7 @@ package enum Bag {
         }
       }
     }
-    var places: [TermKey: Int] = [:]
+    var places = ShortMap<TermKey, Int>()
     var bag: [BagTerm] = []
     for (place, key) in keys.enumerated() {
       if let known = places[key] {

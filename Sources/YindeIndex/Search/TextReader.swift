@@ -204,6 +204,8 @@ struct FoldedCodes {
 
   private mutating func makeEntry(_ scalar: UInt32) -> UInt32 {
     if scalar >= 1, scalar <= UInt32(StoredRole.lastMark) { return scalar }
+    // Most that a page has; the rest of this function takes a while.
+    if isAlone(scalar), let folded = Folding.simple(scalar) { return folded }
     var result: [UInt32] = []
     Folding.fold([scalar], into: &result)
     // Marks, and jamo and voicing marks, which compose with what stands before them.
@@ -223,5 +225,10 @@ struct FoldedCodes {
       expansions.append(result)
       return FoldedCodes.expansionBit | UInt32(expansions.count - 1)
     }
+  }
+
+  /// Ideographs, punctuation and letters of full width, and ASCII, which no neighbour changes.
+  private func isAlone(_ scalar: UInt32) -> Bool {
+    scalar < 0x80 || (scalar >= 0x3400 && scalar < 0xA000) || (scalar >= 0xFF01 && scalar < 0xFF60)
   }
 }

@@ -42,7 +42,7 @@ struct WindowTable {
 
 /// The windows of a ``WindowTable`` in the order in which they are looked at: a few with the largest totals, then the others ascending.
 struct WindowQueue {
-  /// After this many windows the k-th best score hardly rises, and every window out of order decodes blocks anew that reach beyond it.
+  /// The first windows raise the k-th best score most, and every window out of order decodes blocks anew that reach beyond it.
   static let first = 12
 
   // Totals in the high half and the complements of windows in the low one: the largest first, of equals the first.

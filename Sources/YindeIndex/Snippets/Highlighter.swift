@@ -12,8 +12,8 @@ struct Highlighter {
     var pattern: Int
   }
 
-  private var grams: [UInt64: Int] = [:]
-  private var characters: [UInt32: Int] = [:]
+  private var grams: [Int: Int] = [:]
+  private var characters: [Int: Int] = [:]
   /// A bit for the low 16 bits of each scalar that begins a gram or is a character: most of a text is passed over
   /// without a look into the tables.
   private var firsts = [UInt64](repeating: 0, count: 1024)
@@ -30,7 +30,7 @@ struct Highlighter {
     var analyzer = Analyzer()
     collect(query.root, isBag: true, statistics, analyzer: &analyzer)
     for gram in grams.keys { mark(UInt32(truncatingIfNeeded: gram >> 21)) }
-    for character in characters.keys { mark(character) }
+    for character in characters.keys { mark(UInt32(truncatingIfNeeded: character)) }
   }
 
   private mutating func mark(_ scalar: UInt32) {
@@ -79,7 +79,7 @@ struct Highlighter {
       {
         switch term.key {
         case .term(.gram(let first, let second)):
-          let gram = UInt64(first) << 21 | UInt64(second)
+          let gram = Int(first) << 21 | Int(second)
           if grams[gram] == nil {
             let frequency = statistics.documentFrequency(.gram(first: first, second: second))
             grams[gram] = addPattern(frequency, statistics)
@@ -98,8 +98,8 @@ struct Highlighter {
           }
         case .character(let character):
           // A lone character: common, so it says little.
-          if characters[character] == nil {
-            characters[character] = addPattern(statistics.documentCount / 4, statistics)
+          if characters[Int(character)] == nil {
+            characters[Int(character)] = addPattern(statistics.documentCount / 4, statistics)
           }
         case .prefix, .words, .any: continue
         }
@@ -143,11 +143,11 @@ struct Highlighter {
         let scalar = folded[at]
         guard firsts[Int(scalar & 0xFFFF) >> 6] >> UInt64(scalar & 63) & 1 == 1 else { continue }
         if at + 1 < folded.count,
-          let pattern = grams[UInt64(folded[at]) << 21 | UInt64(folded[at + 1])]
+          let pattern = grams[Int(folded[at]) << 21 | Int(folded[at + 1])]
         {
           found.append(Match(range: at..<(at + 2), pattern: pattern))
         }
-        if let pattern = characters[folded[at]] {
+        if let pattern = characters[Int(folded[at])] {
           found.append(Match(range: at..<(at + 1), pattern: pattern))
         }
       }

@@ -24,19 +24,18 @@ struct SnippetPair {
     _ article: [(run: SnippetRun, sights: [Sight])], better single: SnippetWindow,
     weights: [Int], length: Int
   ) {
-    var present = Set<Int>()
-    // Most queries have few patterns, all of which stand in one window.
+    var isPresent = [Bool](repeating: false, count: weights.count)
     for (_, sights) in article {
-      for sight in sights where present.count < weights.count { present.insert(sight.pattern) }
+      for sight in sights { isPresent[sight.pattern] = true }
     }
     let factor = SnippetRun.Kind.article.factor
-    let most = present.reduce(0) { $0 + weights[$1] } * factor
+    let most = weights.indices.reduce(0) { $0 + (isPresent[$1] ? weights[$1] : 0) } * factor
     let half = (length - 3) / 2
     guard SnippetPair.pays(most, single.worth),
       let one = SnippetPair.best(article, weights, half)
     else { return nil }
-    let shown = one.patterns(within: half)
-    let rest = article.map { ($0.run, $0.sights.filter { !shown.contains($0.pattern) }) }
+    let isShown = one.patterns(within: half, of: weights.count)
+    let rest = article.map { ($0.run, $0.sights.filter { !isShown[$0.pattern] }) }
     guard let two = SnippetPair.best(rest, weights, half),
       SnippetPair.pays(one.window.worth + two.window.worth, single.worth),
       one.window.fits(half), two.window.fits(half)
@@ -88,18 +87,18 @@ struct SnippetPair {
 }
 
 extension SnippetChoice {
-  /// The patterns that have a match within `length` characters of the window's start.
-  func patterns(within length: Int) -> Set<Int> {
+  /// Which of `count` patterns have a match within `length` characters of the window's start.
+  func patterns(within length: Int, of count: Int) -> [Bool] {
+    var isShown = [Bool](repeating: false, count: count)
     guard let first = sights.first(where: { $0.range.lowerBound == window.range.lowerBound })
-    else { return [] }
+    else { return isShown }
     func shown(_ place: Int, _ block: Int) -> Int { place + SnippetWindow.gap * block }
     let start = shown(first.range.lowerBound, first.block)
-    var patterns = Set<Int>()
     for sight in sights where sight.range.lowerBound >= first.range.lowerBound {
       let low = shown(sight.range.lowerBound, sight.block)
       if low > start + length { break }
-      if low + min(sight.range.count, length) <= start + length { patterns.insert(sight.pattern) }
+      if low + min(sight.range.count, length) <= start + length { isShown[sight.pattern] = true }
     }
-    return patterns
+    return isShown
   }
 }

@@ -71,9 +71,7 @@ public struct StoredText: Sendable {
 
   /// The text of a block as a string.
   public func string(_ range: Range<Int>) -> String {
-    var text = String.UnicodeScalarView()
-    for scalar in scalars[range] { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
-    return String(text)
+    UTF8Scalars.string(scalars[range])
   }
 
   /// The title to show: the display title, else the title block, else the first heading, else "".
