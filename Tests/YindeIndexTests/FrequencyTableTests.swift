@@ -35,6 +35,10 @@ import Testing
       #expect(table.count() == expected.count, SeededRandom.note)
       #expect(found.allSatisfy { table[$0] == expected[$0] }, SeededRandom.note)
       #expect(table[documentCount] == 0)
+      let least = UInt32(random.int(0...126))
+      var frequent: [Int] = []
+      table.forEachDocument(withAtLeast: { least }, do: { frequent.append($0) })
+      #expect(frequent == found.filter { expected[$0]! >= least }, SeededRandom.note)
     }
   }
 

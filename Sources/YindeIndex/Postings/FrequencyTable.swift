@@ -86,22 +86,34 @@ final class FrequencyTable {
     return byte == FrequencyTable.isLarge ? large[document] ?? 0 : UInt32(max(byte, 1) &- 1)
   }
 
-  /// Calls `body` with each document that is in a list, ascending, until it returns false.
+  /// Calls `body` with each document that is in a list, ascending.
   ///
   /// - Complexity: O(documents that are + all / 8).
   @inline(__always)
-  func forEachDocument(_ body: (Int) -> Void) {
+  func forEachDocument(_ body: (Int) -> Void) { forEachDocument(withAtLeast: { 0 }, do: body) }
+
+  /// Calls `body` with the documents whose frequency is as large as asked for at that moment, ascending; with more when more than 126 is asked for.
+  ///
+  /// - Complexity: O(such documents + all / 8).
+  @inline(__always)
+  func forEachDocument(withAtLeast least: () -> UInt32, do body: (Int) -> Void) {
     var place = 0
     while place < room {
-      var word = unsafe base.load(fromByteOffset: place, as: UInt64.self)
-      while word != 0 {
-        let byte = word.trailingZeroBitCount >> 3
-        body(place &+ byte)
-        word &= ~(0xFF &<< UInt64(truncatingIfNeeded: byte &* 8))
+      let word = unsafe base.load(fromByteOffset: place, as: UInt64.self)
+      // A byte is one more than the frequency. The sum reaches the high bit of the bytes that are larger than `least`.
+      let missing = UInt64(0x7F &- min(least(), 126)) &* FrequencyTable.ones
+      var high =
+        ((word & ~FrequencyTable.highBits) &+ missing | word) & FrequencyTable.highBits
+      while high != 0 {
+        body(place &+ high.trailingZeroBitCount >> 3)
+        high &= high &- 1
       }
       place &+= 8
     }
   }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
   /// How many documents are in a list.
   ///
@@ -112,8 +124,8 @@ final class FrequencyTable {
     while place < room {
       let word = unsafe base.load(fromByteOffset: place, as: UInt64.self)
       // The high bit of each byte that is not zero.
-      let low = (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
-      count &+= ((low | word) & 0x8080_8080_8080_8080).nonzeroBitCount
+      let low = (word & ~FrequencyTable.highBits) &+ ~FrequencyTable.highBits
+      count &+= ((low | word) & FrequencyTable.highBits).nonzeroBitCount
       place &+= 8
     }
     return count

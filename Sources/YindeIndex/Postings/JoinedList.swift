@@ -75,7 +75,7 @@ final class JoinedList {
     var best = TopK(k, order)
     guard k > 0 else { return [] }
     var least: UInt32 = 0
-    table.forEachDocument { document in
+    func look(_ document: Int) {
       let frequency = table[document]
       guard frequency >= least else { return }
       let score = scorer.score(frequency: frequency, document: document)
@@ -85,6 +85,7 @@ final class JoinedList {
         least += 1
       }
     }
+    table.forEachDocument(withAtLeast: { least }, do: look)
     return best.sorted()
   }
 
