@@ -92,7 +92,8 @@ struct RankingOptions: ParsableArguments {
   private static let b = Number(name: "b", range: 0...1, option: \.b)
   private static let parts = [
     weight("question", \.weights.question), weight("word", \.weights.word),
-    weight("reach", \.weights.reach), weight("passage", \.weights.passage), weight("place", \.weights.place),
+    weight("reach", \.weights.reach), weight("passage", \.weights.passage),
+    weight("place", \.weights.place),
     weight("pair", \.weights.pair), weight("coverage", \.weights.coverage),
   ]
   static let numbers = [k1, b] + parts

@@ -39,7 +39,7 @@ import YindeQuery
     built.expectSound()
   }
 
-  /// A page with less than four tenths of the best score of the first stage stays where it is.
+  /// A page with less than three tenths of the best score of the first stage stays where it is.
   @Test func whatIsFarBehindIsNotLookedAt() throws {
     let built = try BuiltIndex([
       SourceDocument(path: "all", [(.body, "公司宣布裁员三成引得全文检索")]),

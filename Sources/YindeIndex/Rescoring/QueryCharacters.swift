@@ -60,7 +60,8 @@ struct QueryCharacters {
   mutating func add(_ term: QueryPlan.WeightedTerm, _ frequencies: CharacterFrequencies) {
     switch term.source.key {
     case .term(.word(let bytes)):
-      guard let key = UnitKey.word(bytes), characters.count < QueryCharacters.limit, !repeats(key, term.count)
+      guard let key = UnitKey.word(bytes), characters.count < QueryCharacters.limit,
+        !repeats(key, term.count)
       else { return }
       add(
         Character(

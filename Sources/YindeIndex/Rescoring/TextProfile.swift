@@ -43,7 +43,7 @@ struct TextProfile {
   /// Multiplicative hashing (Knuth, The Art of Computer Programming, volume 3, 6.4), to a table of any size.
   @inline(__always)
   private static func slot(of key: UInt32, in size: Int) -> Int {
-    Int(truncatingIfNeeded: UInt64(key &* 0x9E37_79B1) &* UInt64(size) >> 32)
+    Int(truncatingIfNeeded: (UInt64(key &* 0x9E37_79B1) &* UInt64(size)) >> 32)
   }
 
   /// Where in ``places`` those of a key are.

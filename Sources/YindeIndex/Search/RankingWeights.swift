@@ -17,7 +17,7 @@ public struct RankingWeights: Equatable, Sendable {
 
   /// The second stage looks at documents that have this share of the best score of the first stage, or more. What has less does not
   /// come to the top by the other parts, and where a few documents answer and the rest do not, little is to be looked at.
-  public var reach = 0.4
+  public var reach = 0.3
 
   // MARK: Parts of the second stage, against the bigrams of the first.
 

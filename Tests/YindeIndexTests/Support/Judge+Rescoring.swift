@@ -42,7 +42,7 @@ extension Judge {
     // The stages round on scales of their own: where the last that is looked at and the next are as good as equal, either
     // may be in.
     if first.count > depth, Judge.isClose(first[depth - 1].score, first[depth].score) { return }
-    let least = 0.4 * (first.first?.score ?? 0)
+    let least = 0.3 * (first.first?.score ?? 0)
     if first.contains(where: { Judge.isClose($0.score, least) && least > 0 }) { return }
     var final: [Int: Double] = [:]
     for (place, hit) in first.enumerated() {

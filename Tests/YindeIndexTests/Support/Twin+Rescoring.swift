@@ -116,7 +116,9 @@ extension Twin {
       }
       for case (.term(.word(let bytes)), let count) in bagKeys(text) {
         let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map(\.value)
-        let isUnit = scalars.allSatisfy { [.letter, .digit, .mark].contains(CharacterClass.of($0)) }
+        let isUnit = scalars.allSatisfy {
+          [.letter, .digit, .mark].contains(CharacterClass.of($0))
+        }
         if isUnit { want(scalars, count, postings[.word(bytes)]?.count ?? 0) }
       }
     }
@@ -125,13 +127,14 @@ extension Twin {
     let (units, title) = units(document)
     let filled = units.count { !$0.isEmpty }
     // The best of all passages.
-    let likely = stride(from: 0, to: max(units.count, 1), by: 32).map { start in
-      let passage = units.dropFirst(start).prefix(64)
-      return wanted.reduce(0) { sum, one in
-        let count = min(passage.count { $0 == one.key }, 8)
-        return sum + log(1 + Double(count) / (100 * one.value.likelihood))
-      }
-    }.max() ?? 0
+    let likely =
+      stride(from: 0, to: max(units.count, 1), by: 32).map { start in
+        let passage = units.dropFirst(start).prefix(64)
+        return wanted.reduce(0) { sum, one in
+          let count = min(passage.count { $0 == one.key }, 8)
+          return sum + log(1 + Double(count) / (100 * one.value.likelihood))
+        }
+      }.max() ?? 0
     let brevity = Double(wanted.count) * log(164 / (100 + Double(min(filled, 64))))
     // The title and what follows it, each from its own beginning.
     let leads = [Array(units.prefix(title).prefix(128)), Array(units.dropFirst(title).prefix(128))]
