@@ -29,11 +29,14 @@ enum ExplanationPrinter {
     }
     for part in rescoring.parts.sorted(by: { $0.score > $1.score }) {
       let times = part.queryFrequency > 1 ? " × \(part.queryFrequency)" : ""
-      let frequency = part.frequency.map { ", \(Figures.count($0, "time"))" } ?? ""
+      let frequency =
+        part.frequency.map { ", \(Figures.count($0, "time")) in the best passage" } ?? ""
+      let place = part.place.map { ", place \($0)" } ?? ""
       line(
         part.score, Output.safe(part.text) + times,
-        "in the first lines: idf \(Figures.fixed(part.idf, 3)), place \(part.place)\(frequency)")
+        "in the text: idf \(Figures.fixed(part.idf, 3))\(place)\(frequency)")
     }
+    if rescoring.brevity > 0 { line(rescoring.brevity, "brevity", "of the text") }
     line(
       rescoring.coverage, "coverage",
       "of the query \(Figures.fixed(rescoring.queryShare, 2)), "
@@ -43,11 +46,11 @@ enum ExplanationPrinter {
   /// A column for each character of the query: what the score owes to it, by stage and together.
   private static func printShares(_ shares: [Explanation.Share]) {
     let rows: [(name: String, value: (Explanation.Share) -> Double)] = [
-      ("terms", { $0.terms }), ("first lines", { $0.lead }), ("together", { $0.score }),
+      ("terms", { $0.terms }), ("text", { $0.rescoring }), ("together", { $0.score }),
     ]
     let label = 12
     // Rows that are the same as the last say nothing.
-    let hasLead = shares.contains { $0.lead > 0 }
+    let hasRescoring = shares.contains { $0.rescoring > 0 }
     var rest = shares[...]
     while !rest.isEmpty {
       var widths: [Int] = []
@@ -65,7 +68,7 @@ enum ExplanationPrinter {
         Output.print(margin + Figures.padded(name, label) + cells)
       }
       line("") { Output.safe($0.text) }
-      for row in hasLead ? rows[...] : rows.suffix(1) {
+      for row in hasRescoring ? rows[...] : rows.suffix(1) {
         line(row.name) { row.value($0) == 0 ? "–" : Figures.fixed(row.value($0), 3) }
       }
     }
@@ -86,7 +89,7 @@ enum ExplanationPrinter {
           explanation.shares.map { share in
             .object([
               ("text", .string(share.text)), ("terms", .double(share.terms)),
-              ("lead", .double(share.lead)), ("score", .double(share.score)),
+              ("rescoring", .double(share.rescoring)), ("score", .double(share.score)),
             ])
           })
       ),
@@ -102,7 +105,7 @@ enum ExplanationPrinter {
             ])
           })
       ),
-      ("lead", explanation.rescoring.map(json) ?? .null),
+      ("rescoring", explanation.rescoring.map(json) ?? .null),
     ])
   }
 
@@ -115,10 +118,11 @@ enum ExplanationPrinter {
             .object([
               ("text", .string(part.text)), ("query_frequency", .int(part.queryFrequency)),
               ("idf", .double(part.idf)), ("frequency", part.frequency.map { .int($0) } ?? .null),
-              ("place", .int(part.place)), ("score", .double(part.score)),
+              ("place", part.place.map { .int($0) } ?? .null), ("score", .double(part.score)),
             ])
           })
-      ), ("query_share", .double(rescoring.queryShare)),
+      ), ("passage", .int(rescoring.passage)), ("brevity", .double(rescoring.brevity)),
+      ("query_share", .double(rescoring.queryShare)),
       ("lead_share", .double(rescoring.leadShare)), ("coverage", .double(rescoring.coverage)),
     ])
   }

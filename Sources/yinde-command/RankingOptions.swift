@@ -28,7 +28,7 @@ struct RankingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many of the best pages are scored again by how their texts begin, 0 to 1,000.",
+      "How many of the best pages are scored again by their texts, 0 to 1,000.",
       valueName: "n"))
   var rerank: Int = SearchOptions().rerank
 
@@ -92,7 +92,8 @@ struct RankingOptions: ParsableArguments {
   private static let b = Number(name: "b", range: 0...1, option: \.b)
   private static let parts = [
     weight("question", \.weights.question), weight("word", \.weights.word),
-    weight("character", \.weights.character), weight("place", \.weights.place),
+    weight("reach", \.weights.reach), weight("passage", \.weights.passage),
+    weight("place", \.weights.place),
     weight("pair", \.weights.pair), weight("coverage", \.weights.coverage),
   ]
   static let numbers = [k1, b] + parts

@@ -101,10 +101,11 @@ import Testing
     let hit = answer["hits"][0]
     #expect(hit.keys == JSONTests.hitKeys.union(["explanation"]))
     let explanation = hit["explanation"]
-    let lead = explanation["lead"]
-    let parts = explanation["terms"].array + lead["parts"].array
+    let rescoring = explanation["rescoring"]
+    let parts = explanation["terms"].array + rescoring["parts"].array
     #expect(parts.count > explanation["terms"].array.count)
-    let sum = parts.reduce(lead["coverage"].double ?? 0) { $0 + ($1["score"].double ?? 0) }
+    let once = (rescoring["coverage"].double ?? 0) + (rescoring["brevity"].double ?? 0)
+    let sum = parts.reduce(once) { $0 + ($1["score"].double ?? 0) }
     // They are equal; the reader of the test loses the last digit.
     #expect(abs(sum - (hit["score"].double ?? -1)) < 1e-12)
     let shares = explanation["shares"].array

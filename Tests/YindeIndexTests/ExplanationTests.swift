@@ -25,7 +25,9 @@ import YindeQuery
         let note: Comment = "\(query.source.debugDescription), \(hit), \(SeededRandom.note)"
         let explanation = built.searcher.explain(query, document: hit.document, options)
         let first = explanation.parts.reduce(0) { $0 + $1.score }
-        let second = explanation.rescoring.map { $0.parts.reduce($0.coverage) { $0 + $1.score } }
+        let second = explanation.rescoring.map {
+          $0.parts.reduce($0.coverage + $0.brevity) { $0 + $1.score }
+        }
         #expect(first + (second ?? 0) == hit.score, note)
         #expect(explanation.shares.reduce(0) { $0 + $1.score } == hit.score, note)
         #expect(explanation.shares.reduce(0) { $0 + $1.terms } == first, note)
@@ -48,11 +50,11 @@ import YindeQuery
     ).shares
     #expect(shares.map(\.text) == ["gpt-4", "gpt", "4", "甲", "乙", "丙"])
     #expect(shares[4].terms == 2 * shares[3].terms && shares[3].terms == shares[5].terms)
-    #expect(shares.allSatisfy { $0.lead == 0 })
+    #expect(shares.allSatisfy { $0.rescoring == 0 })
     options.rerank = 30
     let both = built.searcher.explain(try Query(parsing: "甲乙丙"), document: 0, options).shares
     #expect(both.map(\.text) == ["甲", "乙", "丙"])
-    #expect(both.allSatisfy { $0.lead > 0 && $0.terms > 0 })
+    #expect(both.allSatisfy { $0.rescoring > 0 && $0.terms > 0 })
     built.expectSound()
   }
 

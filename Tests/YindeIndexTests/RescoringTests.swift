@@ -25,6 +25,53 @@ import YindeQuery
     built.expectSound()
   }
 
+  /// What stands together in one passage of a long page is likelier than the same strewn over it.
+  @Test func thePassageCounts() throws {
+    let filler = String(repeating: "春天的花园里开满了各种颜色的小花。", count: 12)
+    let built = try BuiltIndex([
+      SourceDocument(path: "strewn", [(.body, filler + "裁员。" + filler + "公司。" + filler)]),
+      SourceDocument(path: "together", [(.body, filler + filler + "公司。裁员。" + filler)]),
+    ])
+    var options = SearchOptions()
+    #expect(paths("公司 裁员", options, built) == ["together", "strewn"])
+    options.weights.passage = 0
+    #expect(paths("公司 裁员", options, built) == ["strewn", "together"])
+    built.expectSound()
+  }
+
+  /// A page with less than three tenths of the best score of the first stage stays where it is.
+  @Test func whatIsFarBehindIsNotLookedAt() throws {
+    let built = try BuiltIndex([
+      SourceDocument(path: "all", [(.body, "公司宣布裁员三成引得全文检索")]),
+      SourceDocument(path: "one", [(.body, "天气很好，公司里也是")]),
+      SourceDocument(path: "none", [(.body, "别的")]),
+    ])
+    let query = try Query(parsing: "公司宣布裁员三成引得全文检索")
+    var options = SearchOptions()
+    #expect(built.searcher.search(query, options).hits.map(\.document) == [0, 1])
+    #expect(built.searcher.explain(query, document: 0, options).rescoring != nil)
+    #expect(built.searcher.explain(query, document: 1, options).rescoring == nil)
+    options.weights.reach = 0
+    #expect(built.searcher.explain(query, document: 1, options).rescoring != nil)
+    built.expectSound()
+  }
+
+  /// Words of letters and digits are looked for as characters are.
+  @Test func wordsAreLookedFor() throws {
+    let filler = "春天的花园里开满了各种颜色的小花"
+    let built = try BuiltIndex([
+      SourceDocument(path: "late", [(.body, filler + "，GPT4")]),
+      SourceDocument(path: "early", [(.body, "GPT4，" + filler)]),
+    ])
+    #expect(paths("gpt4", SearchOptions(), built) == ["early", "late"])
+    let parts = built.searcher.explain(
+      try Query(parsing: "GPT4"), document: 1, SearchOptions()
+    ).rescoring?.parts
+    #expect(parts?.map(\.text) == ["gpt4"])
+    #expect(parts?.first?.place == 0 && parts?.first?.frequency == 1)
+    built.expectSound()
+  }
+
   /// A page that only its furniture matches gains nothing, whatever its beginning has.
   @Test func furnitureGainsNothing() throws {
     let built = try BuiltIndex([
@@ -63,7 +110,8 @@ import YindeQuery
     ])
     var options = SearchOptions()
     for weight in [0, -1, .nan, .infinity, 1e300] as [Double] {
-      options.weights.character = weight
+      options.weights.passage = weight
+      options.weights.reach = weight
       options.weights.coverage = weight
       options.weights.question = weight
       for text in [many, "𠮷野家", "什么", "一丁"] {

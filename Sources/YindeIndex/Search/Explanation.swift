@@ -16,22 +16,26 @@ public struct Explanation: Sendable {
     public var score: Double
   }
 
-  /// What the second stage adds for a character or a pair of neighbours of the query.
-  public struct LeadPart: Sendable {
+  /// What the second stage adds for a character, a word or a pair of neighbours of the query.
+  public struct TextPart: Sendable {
     public var text: String
     public var queryFrequency: Int
     public var idf: Double
-    /// How often it stands in the lead; for a pair nil.
+    /// How often it stands in the best passage; for a pair nil.
     public var frequency: Int?
-    /// Where it first stands in the lead, in units from 0.
-    public var place: Int
+    /// Where it first stands in the title or in what follows it, in units from 0; nil when it is not among the first 128.
+    public var place: Int?
     public var score: Double
   }
 
   /// What the second stage adds.
   public struct Rescoring: Sendable {
-    public var parts: [LeadPart]
-    /// The share of the query's characters, by idf, that the lead has, and of the lead's units that are characters of the query.
+    public var parts: [TextPart]
+    /// Where the best passage begins, in units of the text from 0.
+    public var passage: Int
+    /// What a text adds that is shorter than a passage.
+    public var brevity: Double
+    /// The share of the query's characters, by idf, that the first units have, and of these units that are characters of the query.
     public var queryShare: Double
     public var leadShare: Double
     /// What these two shares add.
@@ -40,8 +44,8 @@ public struct Explanation: Sendable {
 
   /// What the score owes to a character of the query, or to a word of letters and digits.
   ///
-  /// A bigram and a pair of neighbours count half for each of their characters, and what coverage adds is dealt to the characters that
-  /// the lead has, by idf. These are sums of whole numbers over a power of two, so the shares of a hit add up to its
+  /// A bigram and a pair of neighbours count half for each of their characters, and what coverage and brevity add is dealt to the
+  /// characters that the text has, by idf. These are sums of whole numbers over a power of two, so the shares of a hit add up to its
   /// score exactly.
   public struct Share: Sendable, Equatable {
     /// Folded, as in the index; a prefix with its `*`.
@@ -49,8 +53,8 @@ public struct Explanation: Sendable {
     /// From the first stage.
     public var terms: Double
     /// From the second.
-    public var lead: Double
-    public var score: Double { terms + lead }
+    public var rescoring: Double
+    public var score: Double { terms + rescoring }
   }
 
   public var parts: [Part]
@@ -77,7 +81,8 @@ extension Searcher {
       options.countingBudget = 0
       options.sort = .score
       let (first, _) = firstStage(plan, k: min(options.rerank, index.documentCount), options)
-      return first.contains { Int($0.document) == document && $0.score > 0 }
+      let end = options.weights.clamped.reached(first.lazy.map(\.score), depth: options.rerank)
+      return first.prefix(end).contains { Int($0.document) == document && $0.score > 0 }
     }
   }
 
@@ -121,44 +126,44 @@ extension Searcher {
     _ plan: QueryPlan, document: Int, _ isRescored: () -> Bool, _ shares: inout ShareList
   ) -> Explanation.Rescoring? {
     guard var rescorer = plan.rescorer(), isRescored() else { return nil }
-    _ = scan(document, &rescorer)
-    var result = Explanation.Rescoring(
-      parts: [], queryShare: rescorer.queryShare, leadShare: rescorer.leadShare,
-      coverage: plan.scale.score(rescorer.coverageScore))
+    look(at: document, &rescorer)
     let query = rescorer.query
-    let length = index.length(document)
-    for (number, character) in query.characters.enumerated() where rescorer.counts[number + 1] > 0 {
-      let score =
-        rescorer.characterScore(number + 1, length: length) &+ rescorer.placeScore(number + 1)
-      shares.add(lead: [UInt32(character.scalar)], plan.scale.score(score))
+    var result = Explanation.Rescoring(
+      parts: [], passage: rescorer.start, brevity: plan.scale.score(rescorer.brevityScore),
+      queryShare: rescorer.queryShare, leadShare: rescorer.leadShare,
+      coverage: plan.scale.score(rescorer.coverageScore))
+    func place(_ place: UInt16) -> Int? { place == Rescorer.none ? nil : Int(place) }
+    for (number, character) in query.characters.enumerated() {
+      let (count, first) = (rescorer.counts[number], rescorer.places[number])
+      guard count > 0 || first != Rescorer.none else { continue }
+      let score = plan.scale.score(rescorer.passageScore(number) &+ rescorer.placeScore(number))
+      shares.add(rescoring: [character.name], score)
       result.parts.append(
-        Explanation.LeadPart(
-          text: text([character.scalar]), queryFrequency: character.count, idf: character.idf,
-          frequency: Int(rescorer.counts[number + 1]), place: Int(rescorer.places[number + 1]),
-          score: plan.scale.score(score)))
+        Explanation.TextPart(
+          text: character.name.name, queryFrequency: character.count, idf: character.idf,
+          frequency: Int(count), place: place(first), score: score))
     }
     for (number, pair) in query.pairs.enumerated()
-    where rescorer.pairPlaces[number + 1] < Lead.limit {
-      let scalars = [
-        query.characters[pair.first - 1].scalar, query.characters[pair.second - 1].scalar,
-      ]
-      let score = plan.scale.score(rescorer.pairScore(number + 1))
-      shares.add(lead: scalars.map(UInt32.init), score)
+    where rescorer.pairPlaces[number] != Rescorer.none {
+      let keys = [query.characters[pair.first].name, query.characters[pair.second].name]
+      let score = plan.scale.score(rescorer.pairScore(number))
+      shares.add(rescoring: keys, score)
       result.parts.append(
-        Explanation.LeadPart(
-          text: text(scalars), queryFrequency: pair.count, idf: pair.idf, frequency: nil,
-          place: Int(rescorer.pairPlaces[number + 1]), score: score))
+        Explanation.TextPart(
+          text: keys.map(\.name).joined(), queryFrequency: pair.count, idf: pair.idf,
+          frequency: nil, place: place(rescorer.pairPlaces[number]), score: score))
     }
-    let present = query.characters.enumerated().filter { rescorer.counts[$0.offset + 1] > 0 }
+    var present = query.characters.indices.filter {
+      rescorer.counts[$0] > 0 || rescorer.places[$0] != Rescorer.none
+    }
+    // A short text may match by its compounds alone.
+    if present.isEmpty { present = Array(query.characters.indices) }
     let dealt = ShareList.deal(
-      rescorer.coverageScore, by: present.map { $0.element.idf * Double($0.element.count) })
-    for (one, part) in zip(present, dealt) {
-      shares.add(lead: [UInt32(one.element.scalar)], plan.scale.score(part))
+      rescorer.coverageScore &+ rescorer.brevityScore,
+      by: present.map { query.characters[$0].idf * Double(query.characters[$0].count) })
+    for (number, part) in zip(present, dealt) {
+      shares.add(rescoring: [query.characters[number].name], plan.scale.score(part))
     }
     return result
-  }
-
-  private func text(_ scalars: [UInt16]) -> String {
-    String(String.UnicodeScalarView(scalars.compactMap { Unicode.Scalar($0) }))
   }
 }

@@ -28,7 +28,6 @@ public final class JointSearcher {
   private let members: [Searcher]
   private let statistics: SearchStatistics
   private let frequencies: CharacterFrequencies
-  private let slots = SlotTable()
   private var order: JointOrder
 
   /// - Parameter indexes: one at least. Their order decides only between equal scores of records (``JointOrder``).
@@ -70,7 +69,9 @@ public final class JointSearcher {
       options.countingBudget = 0
       options.sort = .score
       let (first, _) = firstStage(plans, k: min(options.rerank, statistics.documentCount), options)
-      return first.contains {
+      let end = options.weights.clamped.reached(
+        first.lazy.map(\.scored.score), depth: options.rerank)
+      return first.prefix(end).contains {
         $0.index == index && Int($0.scored.document) == document && $0.scored.score > 0
       }
     }
@@ -88,11 +89,14 @@ public final class JointSearcher {
     let all = statistics.documentCount
     let k = overflows ? all : min(sum, all)
     var rescorer = k > 0 && options.sort == .score ? plans[0].rescorer() : nil
+    var last: (depth: Int, found: [Found], total: SearchTotal)?
     func best(_ k: Int, _ options: SearchOptions) -> ([Found], SearchTotal) {
       guard rescorer != nil else { return firstStage(plans, k: k, options) }
       let depth = max(k, min(options.rerank, all))
+      if let last, last.depth == depth { return (Array(last.found.prefix(k)), last.total) }
       var (found, total) = firstStage(plans, k: depth, options)
       rescore(&found, options.rerank, &rescorer!)
+      last = (depth, found, total)
       return (Array(found.prefix(k)), total)
     }
     let (found, total) =
@@ -147,13 +151,11 @@ public final class JointSearcher {
   }
 
   private func rescore(_ found: inout [Found], _ depth: Int, _ rescorer: inout Rescorer) {
-    slots.set(rescorer.query)
-    defer { slots.clear(rescorer.query) }
-    let end = min(depth, found.count)
+    let end = rescorer.weights.reached(found.lazy.map(\.scored.score), depth: depth)
     for place in 0..<end {
       let scored = found[place].scored
       found[place].scored.score &+= members[found[place].index].gain(
-        Int(scored.document), scored.score, &rescorer, slots)
+        Int(scored.document), scored.score, &rescorer)
     }
     found[..<end].sort(by: precedes)
   }

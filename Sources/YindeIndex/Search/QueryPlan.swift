@@ -123,7 +123,6 @@ struct QueryPlan {
     var total = weights.bound(characters)
     for leaf in leaves { for term in leaf.terms { total += term.total } }
     scale = ScoreScale(totalWeight: total)
-    characters.finish()
     let keys = leaves.flatMap { $0.terms.flatMap(\.source.key.ofWords) }
     for key in keys where lookup.cut.contains(key) && !cutKeys.contains(key) {
       cutKeys.append(key)
@@ -137,7 +136,7 @@ struct QueryPlan {
   /// The second stage; nil when there is none.
   func rescorer() -> Rescorer? {
     characters.isEmpty
-      ? nil : Rescorer(characters, weights: weights, model: model, scale: scale)
+      ? nil : Rescorer(characters, weights: weights, scale: scale)
   }
 
   // MARK: From the tree
@@ -220,7 +219,7 @@ struct QueryPlan {
     {
       if var term = weighted(one.key, count: one.count) {
         if ranking == .yinde { term.weight = weights.weight(one) }
-        if depth > 0 { characters.add(term) }
+        if depth > 0 { characters.add(term, frequencies) }
         nodes.append(add(Leaf(kind: .term, terms: [term])))
       } else {
         nodes.append(.nothing)

@@ -83,8 +83,7 @@ public final class Searcher {
   /// Counts of this index, or of those that it is searched together with.
   let statistics: SearchStatistics
   let frequencies: CharacterFrequencies
-  private var leads = LeadCache()
-  private let slots = SlotTable()
+  private var profiles = ProfileCache()
 
   public init(_ index: IndexFile) {
     self.index = index
@@ -134,12 +133,16 @@ public final class Searcher {
     let k = overflows ? index.documentCount : min(sum, index.documentCount)
     // By date there is nothing to look at twice.
     var rescorer = k > 0 && options.sort == .score ? plan.rescorer() : nil
+    // What was found last, since more are asked for when near-duplicates are left out.
+    var last: (depth: Int, found: [ScoredDocument], total: SearchTotal)?
     func best(_ k: Int, _ options: SearchOptions) -> ([ScoredDocument], SearchTotal) {
       guard rescorer != nil else { return firstStage(plan, k: k, options) }
       // The second stage looks at as many as it always does, so that a page of hits does not depend on its size.
       let depth = max(k, min(options.rerank, index.documentCount))
+      if let last, last.depth == depth { return (Array(last.found.prefix(k)), last.total) }
       var (found, total) = firstStage(plan, k: depth, options)
       rescore(&found, options.rerank, &rescorer!)
+      last = (depth, found, total)
       return (Array(found.prefix(k)), total)
     }
     let (found, total) =
@@ -205,35 +208,28 @@ public final class Searcher {
     return cursors
   }
 
-  /// Adds to the first `depth` documents what the second stage says, and puts them in order.
+  /// Adds to the first documents, `depth` at most, what the second stage says, and puts them in order.
   private func rescore(_ found: inout [ScoredDocument], _ depth: Int, _ rescorer: inout Rescorer) {
-    slots.set(rescorer.query)
-    defer { slots.clear(rescorer.query) }
-    let end = min(depth, found.count)
+    let end = rescorer.weights.reached(found.lazy.map(\.score), depth: depth)
     for place in 0..<end {
-      found[place].score &+= gain(
-        Int(found[place].document), found[place].score, &rescorer, slots)
+      found[place].score &+= gain(Int(found[place].document), found[place].score, &rescorer)
     }
     found[..<end].sort(by: ScoredDocument.precedes)
   }
 
   /// What a document gains in the second stage. One that scores nothing in the first, because only its furniture matches,
   /// gains nothing.
-  ///
-  /// - Parameter slots: those of the rescorer's query.
-  func gain(
-    _ document: Int, _ score: UInt32, _ rescorer: inout Rescorer, _ slots: SlotTable
-  ) -> UInt32 {
+  func gain(_ document: Int, _ score: UInt32, _ rescorer: inout Rescorer) -> UInt32 {
     guard score > 0 else { return 0 }
-    let lead = leads.lead(document) { texts.lead(document) }
-    return rescorer.score(lead, length: index.length(document), slots)
+    let number = profiles.number(of: document) { texts.profile(document) }
+    return rescorer.score(profiles[number])
   }
 
-  /// Scans a document's lead for ``explain(_:document:_:)``.
-  func scan(_ document: Int, _ rescorer: inout Rescorer) -> Bool {
-    slots.set(rescorer.query)
-    defer { slots.clear(rescorer.query) }
-    return gain(document, 1, &rescorer, slots) > 0
+  /// Looks at a document for ``explain(_:document:_:)``.
+  func look(at document: Int, _ rescorer: inout Rescorer) {
+    let profile = texts.profile(document)
+    _ = rescorer.score(profile)
+    rescorer.look(at: profile)
   }
 
   /// The first k by date.

@@ -20,11 +20,9 @@ struct ShareList {
     }
   }
 
-  /// Adds what the second stage has for a character or for two.
-  mutating func add(lead characters: [UInt32], _ score: Double) {
-    for character in characters {
-      shares[place(character)].lead += score / Double(characters.count)
-    }
+  /// Adds what the second stage has for a character or a word, or for two characters.
+  mutating func add(rescoring keys: [TermKey], _ score: Double) {
+    for key in keys { shares[place(key.name)].rescoring += score / Double(keys.count) }
   }
 
   private mutating func place(_ character: UInt32) -> Int {
@@ -34,7 +32,7 @@ struct ShareList {
   private mutating func place(_ text: String) -> Int {
     if let place = places[text] { return place }
     places[text] = shares.count
-    shares.append(Explanation.Share(text: text, terms: 0, lead: 0))
+    shares.append(Explanation.Share(text: text, terms: 0, rescoring: 0))
     return shares.count - 1
   }
 

@@ -20,6 +20,7 @@ final class TextReader {
   private(set) var foldedCount = 0
   private(set) var segments: [(role: StoredRole, start: Int)] = []
   private var table: FoldedCodes
+  private var profiler = TextProfiler()
 
   init(_ index: IndexFile) {
     self.index = index
@@ -59,12 +60,12 @@ final class TextReader {
     return false
   }
 
-  /// How the document begins; see ``Lead``.
+  /// Where the document's characters stand; see ``TextProfile``.
   ///
   /// - Complexity: O(text).
-  func lead(_ document: Int) -> Lead {
+  func profile(_ document: Int) -> TextProfile {
     if document != foldedDocument { fold(document) }
-    return Lead(of: folded, count: foldedCount)
+    return profiler.profile(of: folded, count: foldedCount)
   }
 
   /// Whether a word of the document's title begins with `prefix`, which is folded.

@@ -42,9 +42,11 @@ extension Judge {
     // The stages round on scales of their own: where the last that is looked at and the next are as good as equal, either
     // may be in.
     if first.count > depth, Judge.isClose(first[depth - 1].score, first[depth].score) { return }
+    let least = 0.3 * (first.first?.score ?? 0)
+    if first.contains(where: { Judge.isClose($0.score, least) && least > 0 }) { return }
     var final: [Int: Double] = [:]
     for (place, hit) in first.enumerated() {
-      let isLookedAt = place < depth && hit.score > 0
+      let isLookedAt = place < depth && hit.score >= least && hit.score > 0
       final[hit.document] = hit.score + (isLookedAt ? twin.gain(hit.document, texts, model) : 0)
     }
     var options = options(model, limit: n)
