@@ -24,7 +24,7 @@ public struct SearchOptions: Sendable {
   public var k1 = BM25.defaultK1
   public var b = BM25.defaultB
   public var model = RankingModel.yinde
-  /// How many of the best documents are scored again by how their texts begin; 0 leaves the first stage's order. It does
+  /// How many of the best documents are scored again by their texts; 0 leaves the first stage's order. It does
   /// not depend on ``limit``: documents after these follow in the order of the first stage.
   public var rerank = RankingModel.defaultRerank
   public var weights = RankingWeights()
