@@ -73,28 +73,35 @@ let package = Package(
 
     // MARK: Tests, by kind.
 
-    .testTarget(name: "YindeHTMLTests", dependencies: ["YindeHTML"], swiftSettings: settings),
+    // How much longer tests may take in a build with a sanitizer.
+    .target(name: "TestTime", path: "Tests/TestTime", swiftSettings: settings),
     .testTarget(
-      name: "YindeAnalysisTests", dependencies: ["YindeAnalysis"], swiftSettings: settings),
+      name: "YindeHTMLTests", dependencies: ["YindeHTML", "TestTime"], swiftSettings: settings),
     .testTarget(
-      name: "YindeQueryTests", dependencies: ["YindeQuery", "YindeAnalysis"],
+      name: "YindeAnalysisTests", dependencies: ["YindeAnalysis", "TestTime"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "YindeQueryTests", dependencies: ["YindeQuery", "YindeAnalysis", "TestTime"],
       swiftSettings: settings),
     .testTarget(
       name: "YindeEvaluationTests", dependencies: ["YindeEvaluation"], swiftSettings: settings),
     .testTarget(name: "YindeCIFFTests", dependencies: ["YindeCIFF"], swiftSettings: settings),
     // The fast paths against a naive twin, codecs, determinism, hostile files.
     .testTarget(
-      name: "YindeIndexTests", dependencies: ["YindeIndex", "YindeAnalysis", "YindeQuery"],
+      name: "YindeIndexTests",
+      dependencies: ["YindeIndex", "YindeAnalysis", "YindeQuery", "TestTime"],
       exclude: ["Fixtures"], swiftSettings: settings),
     // The library as people import it: pages to answers, and the sample corpus with its judgements.
     .testTarget(
       name: "YindeTests",
       dependencies: [
         "Yinde", "YindeIndex", "YindeHTML", "YindeAnalysis", "YindeEvaluation", "YindeCIFF",
+        "TestTime",
       ],
       swiftSettings: settings),
     // The command as people run it: what it prints and how it ends.
     .testTarget(
-      name: "CommandTests", dependencies: ["yinde"], exclude: ["Golden"], swiftSettings: settings),
+      name: "CommandTests", dependencies: ["yinde", "TestTime"], exclude: ["Golden"],
+      swiftSettings: settings),
   ]
 )

@@ -1,4 +1,5 @@
 import Glibc
+import TestTime
 import Testing
 
 /// Files that are no index, or none any more.
@@ -117,7 +118,7 @@ import Testing
       _ = unsafe query.withUnsafeBytes { unsafe write(writer, $0.baseAddress, $0.count) }
     }
     ask("裁员")
-    for _ in 0..<1000 where reader.outputSoFar.isEmpty { usleep(10_000) }
+    for _ in 0..<1000 * TestTime.slowness where reader.outputSoFar.isEmpty { usleep(10_000) }
     let size = folder.bytes("x")!.count
     unsafe truncate(folder.path + "/x", length < 0 ? size + length : length)
     ask("\"人工智能\" 公司 足球 \"的\"")

@@ -1,4 +1,5 @@
 import Glibc
+import TestTime
 import Testing
 
 /// Builds that are stopped, and builds that meet.
@@ -155,7 +156,8 @@ import Testing
       let query = Array("应届毕业生\n".utf8)
       _ = unsafe query.withUnsafeBytes { unsafe write(writer, $0.baseAddress, $0.count) }
       // The answer comes while the pipe is open.
-      for _ in 0..<1000 where reader.outputSoFar.split(separator: "\n").count < count {
+      for _ in 0..<1000 * TestTime.slowness
+      where reader.outputSoFar.split(separator: "\n").count < count {
         usleep(10_000)
       }
       #expect(reader.outputSoFar.split(separator: "\n").count == count)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestTime
 import Testing
 
 /// Updates, joins and watchers that are stopped, that meet builders, or that have no room, no rights or no reader.
@@ -107,7 +108,7 @@ import Testing
       let status = try? String(contentsOfFile: "/proc/\(first.identifier)/stat", encoding: .utf8)
       return status?.split(separator: ")").last?.dropFirst().first
     }
-    for _ in 0..<6000 where state() != "T" { usleep(10_000) }
+    for _ in 0..<6000 * TestTime.slowness where state() != "T" { usleep(10_000) }
     #expect(state() == "T")
     for arguments in [
       ["update", "out/x.yinde"], ["merge", "a.yinde", "b.yinde", "-o", "out/x.yinde"],
@@ -123,7 +124,9 @@ import Testing
     #expect(folder.contents("out/x.yinde") != nil)
     first.send(SIGKILL)
     #expect(try first.wait().status == -SIGKILL)
-    for _ in 0..<1200 where folder.contents("out/x.yinde") != new[.update] { usleep(50_000) }
+    for _ in 0..<1200 * TestTime.slowness where folder.contents("out/x.yinde") != new[.update] {
+      usleep(50_000)
+    }
     #expect(folder.contents("out/x.yinde") == new[.update])
     watcher.send(SIGTERM)
     #expect(try watcher.wait().status == 0)
@@ -233,7 +236,8 @@ import Testing
     func ask(_ count: Int) {
       let query = Array("应届毕业生\n".utf8)
       _ = unsafe query.withUnsafeBytes { unsafe write(writer, $0.baseAddress, $0.count) }
-      for _ in 0..<1000 where reader.outputSoFar.split(separator: "\n").count < count {
+      for _ in 0..<1000 * TestTime.slowness
+      where reader.outputSoFar.split(separator: "\n").count < count {
         usleep(10_000)
       }
     }

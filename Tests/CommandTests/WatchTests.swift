@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestTime
 import Testing
 
 /// An index follows its folder, and readers always see a whole one.
@@ -36,9 +37,9 @@ import Testing
       atPath: folder.path + "/" + name, toPath: folder.path + "/" + other)
   }
 
-  /// Asks again and again until something holds, for a minute.
+  /// Asks again and again until something holds, for a minute or more.
   private func waitFor(_ what: Comment, _ holds: () throws -> Bool) throws {
-    for _ in 0..<1200 {
+    for _ in 0..<1200 * TestTime.slowness {
       if try holds() { return }
       usleep(50_000)
     }

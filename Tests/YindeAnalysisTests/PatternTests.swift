@@ -1,7 +1,8 @@
+import TestTime
 import Testing
 import YindeAnalysis
 
-@Suite(.timeLimit(.minutes(2))) struct PatternTests {
+@Suite(.timeLimit(.minutes(2 * TestTime.slowness))) struct PatternTests {
   /// The automaton finds what a matcher finds that tries everything, and where.
   @Test func findsWhatTryingFinds() {
     let seed = newSeed("patterns")

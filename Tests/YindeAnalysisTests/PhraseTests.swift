@@ -1,3 +1,4 @@
+import TestTime
 import Testing
 import YindeAnalysis
 
@@ -65,7 +66,7 @@ struct PhraseTests {
       #expect(phrase.firstRange(in: text, from: 0) == nil)
       #expect(spaced.firstRange(in: text, from: 0) == nil)
     }
-    #expect(time < .seconds(20))
+    #expect(time < .seconds(20) * TestTime.slowness)
   }
 
   // MARK: Against a naive twin

@@ -1,3 +1,4 @@
+import TestTime
 import Testing
 
 @testable import YindeHTML
@@ -75,7 +76,7 @@ import Testing
 
   /// What takes other readers quadratic time.
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(TestTime.slowness)),
     arguments: [
       "[", "![", "*a_ ", "**a ", "`", "``` a ` ", "<a", "<!--", "[a](", "> ", "- ", "|", "# ", "\\",
       "a\n===\n", "[^a]: ",

@@ -1,3 +1,4 @@
+import TestTime
 import Testing
 import YindeAnalysis
 import YindeQuery
@@ -142,6 +143,6 @@ import YindeQuery
     }
     #expect(texts.allSatisfy { $0.contains("裁员") && $0.unicodeScalars.count <= 115 })
     // Far more than it takes, far less than a quadratic search would.
-    #expect(took < .seconds(120), "\(took)")
+    #expect(took < .seconds(120) * TestTime.slowness, "\(took)")
   }
 }

@@ -1,3 +1,4 @@
+import TestTime
 import Testing
 import YindeAnalysis
 import YindeQuery
@@ -126,7 +127,7 @@ import YindeQuery
     #expect(found == match)
   }
 
-  @Test(.timeLimit(.minutes(1))) func hostileExpressionsAreRefusedOrSmall() throws {
+  @Test(.timeLimit(.minutes(TestTime.slowness))) func hostileExpressionsAreRefusedOrSmall() throws {
     let depth = 30_000
     for body in [
       String(repeating: "(", count: depth) + "a" + String(repeating: ")", count: depth),
@@ -148,7 +149,9 @@ import YindeQuery
   }
 
   /// Many slashes and brackets: looking for the end of each must not go through all of them.
-  @Test(.timeLimit(.minutes(1)), arguments: ["/[ ", "/a[ ", "/ ", "/a ", "/[a]", "/[/] ", "\\/[ "])
+  @Test(
+    .timeLimit(.minutes(TestTime.slowness)),
+    arguments: ["/[ ", "/a[ ", "/ ", "/a ", "/[a]", "/[/] ", "\\/[ "])
   func manySlashes(piece: String) {
     let count = Query.maximumByteCount / piece.utf8.count
     for prefix in ["", "("] {

@@ -1,8 +1,9 @@
+import TestTime
 import Testing
 import YindeQuery
 
 /// No input traps: each either parses or is refused with an error that can be shown.
-@Suite(.timeLimit(.minutes(1))) struct QueryFuzzTests {
+@Suite(.timeLimit(.minutes(TestTime.slowness))) struct QueryFuzzTests {
   private func feed(_ source: String) {
     do throws(QuerySyntaxError) {
       let query = try Query(parsing: source)

@@ -1,4 +1,5 @@
 import Glibc
+import TestTime
 import Testing
 import YindeIndex
 
@@ -459,7 +460,7 @@ let zhuGBK: [UInt8] = [0xD6, 0xEC, 0xE9, 0x46, 0xBB, 0xF9]
   }
 
   /// Devices, pipes, loops and giants end with a word and not with a hang.
-  @Test(.timeLimit(.minutes(1))) func whatNeverEndsIsNotRead() throws {
+  @Test(.timeLimit(.minutes(TestTime.slowness))) func whatNeverEndsIsNotRead() throws {
     let folder = PageFolder()
     folder.writePage("好", to: "P/good.html")
     for name in ["zero.html", "zero.zip", "zero.warc", "zero"] {

@@ -73,6 +73,8 @@ extension FuzzTarget {
   private static let freeMemory = (setting("YINDE_FUZZ_MEMORY") ?? 32) << 20
   /// Processor time for an input. `YINDE_FUZZ_TIME` in milliseconds; sanitizers need more than the program without them.
   static let milliseconds = setting("YINDE_FUZZ_TIME") ?? 1_000
+  /// Processor time for all inputs together. `YINDE_FUZZ_SECONDS`; without it libFuzzer's own limits hold.
+  static let seconds = setting("YINDE_FUZZ_SECONDS")
 
   private static func setting(_ name: String) -> Int? {
     guard let value = unsafe getenv(name) else { return nil }
@@ -98,6 +100,7 @@ public func initialize(
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let target = FuzzTarget.chosen
+  unsafe FuzzRun.executions += 1
   // libFuzzer owns the bytes and leaves them alone during the call.
   let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
   yinde_limits_begin(target.memoryLimit(count), FuzzTarget.milliseconds)
@@ -106,11 +109,31 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
+/// How much was done, and the end of it.
+///
+/// libFuzzer counts the time of the clock alone, most of which belongs to others on a machine with other work.
+enum FuzzRun {
+  nonisolated(unsafe) static var executions = 0
+
+  /// Ends the process when its time is used up. Called between inputs: within one libFuzzer takes an exit for a crash.
+  static func endWhenSpent() {
+    guard let seconds = FuzzTarget.seconds else { return }
+    var spent = timespec()
+    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent)
+    guard spent.tv_sec >= seconds else { return }
+    let count = unsafe executions
+    let line = "yinde-fuzz: \(count) executions in \(spent.tv_sec) s of processor time\n"
+    _ = unsafe write(2, line, line.utf8.count)
+    exit(0)
+  }
+}
+
 /// Called by libFuzzer for a new input: changes the `count` bytes at `start`, which has room for `room`.
 @_cdecl("LLVMFuzzerCustomMutator")
 public func mutate(
   _ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ room: Int, _ seed: CUnsignedInt
 ) -> Int {
+  FuzzRun.endWhenSpent()
   guard FuzzTarget.chosen.takesIndexes else { return unsafe LLVMFuzzerMutate(start, count, room) }
   let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
   let changed = IndexMutation.changed(bytes, limit: room, seed: seed)
