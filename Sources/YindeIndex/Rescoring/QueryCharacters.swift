@@ -111,7 +111,7 @@ struct QueryCharacters {
 /// same with either, and this takes a walk over a row of the dictionary, once a character.
 final class CharacterFrequencies {
   private let statistics: SearchStatistics
-  private var known: [UInt32: Int] = [:]
+  private var known = ShortMap<UInt32, Int>()
 
   init(_ statistics: SearchStatistics) { self.statistics = statistics }
 
